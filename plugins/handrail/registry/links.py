@@ -1,0 +1,232 @@
+"""Do the entries fit together? References, duplicates, circles, and ways on that lead somewhere.
+
+Runs only over entries whose shape is right, so nothing here meets a value of the wrong kind.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from handrail.issues.issue import Issue
+from handrail.registry.reading import Path
+from handrail.registry.registry import Entry, Registry
+
+NOT_PAGES = frozenset(("index", "search", "assets", "404", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
+"""Ids that would make a page whose name some file system or the site itself keeps for something else."""
+
+
+def check(registry: Registry) -> Iterator[Issue]:
+    """Yield every issue between entries."""
+    groups = {"region": registry.regions, "topic": registry.topics, "audience": registry.audiences,
+              "organization": registry.organizations, "service": registry.services}
+    for noun, entries in groups.items():
+        yield from _duplicates(noun, entries)
+    yield from _iso(registry.regions)
+    known = {noun: {entry.id: entry for entry in entries} for noun, entries in groups.items()}
+    parents = {entry.id: str(entry.data.get("parent", "")) for entry in registry.regions}
+    for region in registry.regions:
+        if "parent" in region.data:
+            yield from _known(region, ("parent",), "region", known["region"])
+    yield from _circles(registry.regions, parents)
+    for organization in registry.organizations:
+        yield from _organization(organization, known)
+    for service in registry.services:
+        yield from _service(service, known, parents)
+    for crisis in registry.crisis:
+        yield from _crisis(crisis, known)
+    yield from _root(registry, known)
+
+
+_Known = Mapping[str, Mapping[str, Entry]]
+
+
+def _duplicates(noun: str, entries: list[Entry]) -> Iterator[Issue]:
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        folded = unicodedata.normalize("NFC", entry.id).casefold()
+        if not folded:
+            continue
+        if folded in NOT_PAGES:
+            yield entry.issue("E303", ("id",), f'"{entry.id}" can not be the address of a page', "choose another id")
+        first = seen.setdefault(folded, entry)
+        if first is entry:
+            continue
+        where = f"{first.document.name}, line {first.document.marks.at((*first.path, 'id')).line}"
+        if first.id == entry.id:
+            yield entry.issue("E302", ("id",), f'the {noun} id "{entry.id}" is used twice', f"the other one stands in {where}; give this one its own")
+        else:
+            yield entry.issue("E303", ("id",), f'"{entry.id}" and "{first.id}" would be the same page', f"the other one stands in {where}")
+
+
+def _iso(regions: list[Entry]) -> Iterator[Issue]:
+    seen: dict[str, str] = {}
+    for region in regions:
+        code = region.data.get("iso")
+        if code and seen.setdefault(code, region.id) != region.id:
+            yield region.issue("E317", ("iso",), f'the ISO code "{code}" belongs to two regions', f'the other one is "{seen[code]}"')
+
+
+def _circles(regions: list[Entry], parents: Mapping[str, str]) -> Iterator[Issue]:
+    for region in regions:
+        above, walked = parents.get(region.id, ""), {region.id}
+        while above and above not in walked:
+            walked.add(above)
+            above = parents.get(above, "")
+        if above == region.id:
+            yield region.issue("E304", ("parent",), f'"{region.id}" lies in itself, by way of "{parents[region.id]}"', "name the region that really lies above it")
+
+
+def _organization(entry: Entry, known: _Known) -> Iterator[Issue]:
+    sources = _sources(entry)
+    yield from _many(entry, ("regions",), "region", known["region"])
+    for path in _seen_paths(entry.data):
+        yield from _known(entry, path, "source", sources)
+    used = {value for path in _seen_paths(entry.data) if isinstance(value := _value(entry.data, path), str)}
+    counted: set[str] = set()
+    for index, source in enumerate(entry.data["sources"]):
+        if source["id"] in counted:
+            yield entry.issue("E302", ("sources", index, "id"), f'the source id "{source["id"]}" is used twice in this file', "give this one its own")
+        elif source["id"] not in used:
+            yield entry.issue("E311", ("sources", index, "id"), f'no fact says that it was read in "{source["id"]}"', "name the source under seen where it was read, or delete it")
+        counted.add(source["id"])
+    if not entry.path:
+        stem = entry.document.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        if stem != entry.id:
+            yield entry.issue("E314", ("id",), f'this file is called "{stem}", its organization "{entry.id}"', "give the file the name of the id")
+
+
+def _service(entry: Entry, known: _Known, parents: Mapping[str, str]) -> Iterator[Issue]:
+    data = entry.data
+    yield from _many(entry, ("topics",), "topic", known["topic"])
+    yield from _many(entry, ("audiences",), "audience", known["audience"])
+    yield from _many(entry, ("coverage", "regions"), "region", known["region"])
+    yield from _many(entry, ("coverage", "except"), "region", known["region"])
+    coverage = data["coverage"]
+    for index, excepted in enumerate(coverage.get("except", ())):
+        above = set(_above(excepted, parents))
+        if excepted in known["region"] and not above.intersection(coverage["regions"]):
+            yield entry.issue("E305", ("coverage", "except", index), f'"{excepted}" lies outside the regions that are covered', "an exception lies inside one of the regions")
+    for index, channel in enumerate(data.get("channels", ())):
+        if "region" in channel:
+            yield from _known(entry, ("channels", index, "region"), "region", known["region"])
+    places = {place["id"] for place in data.get("places", ()) if "id" in place}
+    for index, place in enumerate(data.get("places", ())):
+        if "region" in place:
+            yield from _known(entry, ("places", index, "region"), "region", known["region"])
+    for index, meeting in enumerate(data.get("meetings", ())):
+        if meeting.get("place") and meeting["place"] not in places:
+            yield entry.issue("E301", ("meetings", index, "place"), f'"{meeting["place"]}" is not a place of this service', _near(meeting["place"], places))
+    yield from _many(entry, ("use_instead",), "service", known["service"])
+    for index, other in enumerate(data.get("use_instead", ())):
+        target = known["service"].get(other)
+        if target and (other == entry.id or target.data.get("status") in ("closed", "suspended", "draft")):
+            why = "this very service" if other == entry.id else f"{target.data['status']} itself"
+            yield entry.issue("E308", ("use_instead", index), f'"{other}" is {why}', "name a service that people can turn to now")
+    if data.get("status") in ("closed", "suspended") and not data.get("use_instead"):
+        yield entry.issue("E306", ("status",), f"a {data['status']} service needs a way on", "name under use_instead where people can turn")
+
+
+def _crisis(entry: Entry, known: _Known) -> Iterator[Issue]:
+    yield from _known(entry, ("region",), "region", known["region"])
+    yield from _many(entry, ("lines",), "service", known["service"])
+    for index, line in enumerate(entry.data.get("lines", ())):
+        service = known["service"].get(line)
+        if service is None:
+            continue
+        if service.data.get("status", "active") != "active":
+            yield entry.issue("E307", ("lines", index), f'"{line}" is {service.data["status"]}', "only published services stand in crisis help")
+        elif service.data.get("crisis") != "yes":
+            yield entry.issue("E309", ("lines", index), f'"{line}" does not say that people in crisis may turn to it', "write crisis: yes in the entry if its source says so, or take the line out")
+
+
+def _root(registry: Registry, known: _Known) -> Iterator[Issue]:
+    root = Entry(registry.data, registry.root, ())
+    directory = registry.data.get("site", {}).get("helpline_directory")
+    if directory:
+        yield from _known(root, ("site", "helpline_directory"), "service", known["service"])
+    for index, alert in enumerate(registry.data.get("alerts", ())):
+        here: Path = ("alerts", index)
+        for name, noun in (("regions", "region"), ("services", "service"), ("use_instead", "service")):
+            yield from _many(root, (*here, name), noun, known[noun])
+        if alert["until"] < alert["from"]:
+            yield root.issue("E316", (*here, "until"), "the alert ends before it starts", "exchange the two days")
+    moved = registry.data.get("moved", {})
+    for old, new in moved.items():
+        if new not in known["service"]:
+            yield root.issue("E315", ("moved", old), f'"{new}" is not one of our services', _near(new, known["service"]))
+        if old in known["service"]:
+            yield root.issue("E315", ("moved", old), f'"{old}" is still a service', "an id has either moved or is in use", key=True)
+    for index, rule in enumerate(registry.data.get("coverage_rules", ())):
+        if "audience" in rule:
+            yield from _known(root, ("coverage_rules", index, "audience"), "audience", known["audience"])
+    drafts = {entry.id for entry in registry.services if entry.data.get("status") == "draft"}
+    if directory in drafts:
+        yield root.issue("E307", ("site", "helpline_directory"), f'"{directory}" is a draft', "publish it first")
+
+
+def _above(region: str, parents: Mapping[str, str]) -> Iterator[str]:
+    walked: set[str] = set()
+    region = parents.get(region, "")
+    while region and region not in walked:
+        yield region
+        walked.add(region)
+        region = parents.get(region, "")
+
+
+def _sources(entry: Entry) -> dict[str, Entry]:
+    return {source["id"]: Entry(source, entry.document, (*entry.path, "sources", index)) for index, source in enumerate(entry.data["sources"])}
+
+
+def _seen_paths(value: object, path: Path = ()) -> Iterator[Path]:
+    """Yield the path of every single reference to a source."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in ("seen", "website_seen") and isinstance(item, list):
+                yield from ((*path, key, index) for index in range(len(item)))
+            elif isinstance(item, (dict, list)):
+                yield from _seen_paths(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, (dict, list)):
+                yield from _seen_paths(item, (*path, index))
+
+
+def _value(data: object, path: Path) -> object:
+    for part in path:
+        data = data[part]  # type: ignore[index]
+    return data
+
+
+def _many(entry: Entry, path: Path, noun: str, known: Mapping[str, Entry]) -> Iterator[Issue]:
+    value: object = entry.data
+    for part in path:
+        if isinstance(value, dict) and part not in value:
+            return
+        value = value[part]  # type: ignore[index]
+    assert isinstance(value, list)
+    for index in range(len(value)):
+        yield from _known(entry, (*path, index), noun, known)
+
+
+def _known(entry: Entry, path: Path, noun: str, known: Mapping[str, Entry]) -> Iterator[Issue]:
+    value = _value(entry.data, path)
+    if isinstance(value, str) and value not in known:
+        plural = {"source": "the sources of this file"}.get(noun, f"our {noun}s")
+        field = next(part for part in reversed(path) if isinstance(part, str))
+        yield entry.issue("E301", path, f'"{value}" is not one of {plural}', _near(value, known), f"contribute/fields/#{field}")
+
+
+def _near(word: str, known: Iterable[str] | Mapping[str, Entry]) -> str:
+    names = {identifier.casefold(): identifier for identifier in known}
+    if isinstance(known, Mapping):
+        for identifier, entry in known.items():
+            for name in (entry.data.get("name"), *entry.data.get("alternate_names", ())):
+                if isinstance(name, str):
+                    names.setdefault(name.casefold(), identifier)
+    close = difflib.get_close_matches(word.casefold(), list(names), 1, 0.6)
+    if close:
+        return f'write it as "{names[close[0]]}"'
+    ids = sorted(known)
+    return f"choose from: {', '.join(ids)}" if len(ids) <= 40 else "look it up in the lists of the root file"

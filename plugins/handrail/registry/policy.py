@@ -1,0 +1,178 @@
+"""Does an entry keep the rules of this directory? Sources of contacts, hours that make sense, dates, safe texts.
+
+Runs only over entries whose shape is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from handrail.issues.issue import Issue
+from handrail.registry.reading import Path
+from handrail.registry.registry import Entry, Registry
+from handrail.text import characters, web
+
+CARRIES = frozenset(("operator", "public-authority"))
+"""Publishers whose pages carry a contact into the published site."""
+
+LONGEST_NIGHT = 16 * 60
+"""Minutes after which an opening that ends before it starts is taken for a mistake rather than for a night."""
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def check(registry: Registry, today: date) -> Iterator[Issue]:
+    """Yield every issue inside entries."""
+    for organization in registry.organizations:
+        yield from _texts(organization, ("services",))
+        yield from _websites(organization)
+    for service in registry.services:
+        yield from _texts(service, ())
+        yield from _websites(service)
+        yield from _channels(service)
+        yield from _all_hours(service)
+        yield from _dates(service, today)
+        for name, path in (("ages", ("ages",)), ("mentor_ages", ("mentoring", "mentor_ages"))):
+            ages = _get(service.data, path)
+            if isinstance(ages, dict) and ages.get("min", 0) > ages.get("max", 999):
+                yield service.issue("E316", (*path, "max"), f'in "{name}" the highest age is below the lowest', "exchange the two")
+    for crisis in registry.crisis:
+        sources = crisis.data["emergency"]["sources"]
+        if not any(source["publisher"] in CARRIES for source in sources):
+            yield crisis.issue("E310", ("emergency", "value"), "no public authority's page is named for this emergency number", "add a source whose publisher is public-authority")
+    for group in (registry.regions, registry.topics, registry.audiences, registry.crisis):
+        for entry in group:
+            yield from _texts(entry, ())
+
+
+def _channels(entry: Entry) -> Iterator[Issue]:
+    assert entry.organization is not None
+    publishers = {source["id"]: source["publisher"] for source in entry.organization.data["sources"]}
+    reachable = False
+    for index, channel in enumerate(entry.data.get("channels", ())):
+        if channel.get("status", "published") != "published":
+            continue
+        reachable = True
+        if entry.data.get("status") == "draft":
+            continue
+        if not any(publishers.get(source) in CARRIES for source in channel.get("seen", ())):
+            yield entry.issue(
+                "E310", ("channels", index, "value" if "value" in channel else "type"),
+                "this contact was not seen on a page of the operator or of a public authority",
+                'name such a page under "seen", or write status: draft and why', "contribute/sources/")
+    if entry.data.get("status", "active") == "active" and not reachable and not entry.data.get("website") and not entry.data.get("places"):
+        yield entry.issue("W318", (), "nobody can reach this service: it has no published channel, website or place", "add one, or write status: draft")
+
+
+def _websites(entry: Entry) -> Iterator[Issue]:
+    addresses: list[Path] = [("website",)] if "website" in entry.data else []
+    addresses += [("channels", index, "value") for index, channel in enumerate(entry.data.get("channels", ())) if channel["type"] in ("chat", "web", "app")]
+    addresses += [("sources", index, "url") for index in range(len(entry.data.get("sources", ())))]
+    for path in addresses:
+        address = _get(entry.data, path)
+        if isinstance(address, str) and path[0] != "sources" and not web.is_encrypted(address):
+            yield entry.issue("W402", path, "this web address is not encrypted (http)", "use https:// if the website answers there")
+
+
+def _all_hours(entry: Entry) -> Iterator[Issue]:
+    for path in _groups(entry.data, "hours"):
+        hours = _get(entry.data, path)
+        assert isinstance(hours, dict)
+        yield from _hours(entry, path, hours)
+
+
+def _hours(entry: Entry, path: Path, hours: dict[str, Any]) -> Iterator[Issue]:
+    stated = [name for name in ("always", "unknown") if hours.get(name) == "yes"] + (["weekly"] if "weekly" in hours else [])
+    if len(stated) > 1:
+        yield entry.issue("E312", (*path, stated[1]), f'"{stated[0]}" and "{stated[1]}" can not both be true', "keep the one that is", key=True)
+    week: list[tuple[int, int, Path]] = []
+    for index, span in enumerate(hours.get("weekly", ())):
+        here = (*path, "weekly", index)
+        opens, closes = minutes(span["opens"]), minutes(span["closes"])
+        yield from _length(entry, here, opens, closes)
+        if opens == 24 * 60:
+            yield entry.issue("E312", (*here, "opens"), "nothing opens at the end of a day", 'write "00:00" of the next day')
+        length = closes - opens if closes > opens else closes + 24 * 60 - opens
+        for day in span["days"]:
+            start = DAYS.index(day) * 24 * 60 + opens
+            week.append((start, start + length, here))
+    week.sort(key=lambda opening: opening[:2])
+    for (_, end, first), (start, _, second) in zip(week, week[1:], strict=False):
+        if start < end:
+            yield entry.issue("E312", second if second > first else first, "two openings overlap", "take the time they share out of one of them")
+    for index, exception in enumerate(hours.get("exceptions", ())):
+        here = (*path, "exceptions", index)
+        if exception.get("until", exception["date"]) < exception["date"]:
+            yield entry.issue("E316", (*here, "until"), "the last day lies before the first", "exchange the two")
+        if ("opens" in exception) != ("closes" in exception):
+            yield entry.issue("E312", here, "an exception with one of two times", "give both opens and closes, or closed: yes")
+        elif "opens" in exception and exception.get("closed") == "yes":
+            yield entry.issue("E312", (*here, "closed"), "closed, and yet with opening times", "keep one of the two", key=True)
+        elif "opens" in exception:
+            yield from _length(entry, here, minutes(exception["opens"]), minutes(exception["closes"]))
+        elif exception.get("closed") != "yes":
+            yield entry.issue("E312", here, "an exception that changes nothing", "write closed: yes, or the times")
+
+
+def _length(entry: Entry, path: Path, opens: int, closes: int) -> Iterator[Issue]:
+    if closes == opens:
+        yield entry.issue("E312", (*path, "closes"), "it opens and closes at the same time", 'for a whole day write "00:00" to "24:00"; for always, always: yes')
+    elif closes < opens and closes + 24 * 60 - opens > LONGEST_NIGHT:
+        yield entry.issue("E312", (*path, "closes"), "it closes before it opens", "a time before opening means the next morning; this would be more than 16 hours: exchange the two times?")
+
+
+def minutes(time: str) -> int:
+    """Return the minutes since midnight of a time such as "17:30"; "24:00" is 1440."""
+    hours, _, rest = time.partition(":")
+    return int(hours) * 60 + int(rest)
+
+
+def _dates(entry: Entry, today: date) -> Iterator[Issue]:
+    for path, value in _walk(entry.data, ()):
+        name = path[-1] if isinstance(path[-1], str) else ""
+        past = name in ("added", "changed", "status_since", "as_of") or (name == "date" and "verified" in path)
+        if past and isinstance(value, str) and value > today.isoformat():
+            yield entry.issue("E313", path, f"{value} lies in the future", "write the day on which it really happened")
+    assert entry.organization is not None
+
+
+def _texts(entry: Entry, without: tuple[str, ...]) -> Iterator[Issue]:
+    for path, value in _walk({key: each for key, each in entry.data.items() if key not in without}, ()):
+        if isinstance(value, str) and not value.isascii():
+            for word in characters.mixed_scripts(value):
+                yield entry.issue("W406", path, f'"{word}" mixes letters of several scripts', "type the word again: letters that look alike can hide another name")
+
+
+def _groups(value: Any, name: str, path: Path = ()) -> Iterator[Path]:
+    """Yield the paths of all groups of fields with a name."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key == name and isinstance(item, dict):
+                yield (*path, key)
+            elif isinstance(item, (dict, list)):
+                yield from _groups(item, name, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _groups(item, name, (*path, index))
+
+
+def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk(item, (*path, index))
+    else:
+        yield path, value
+
+
+def _get(data: Any, path: Path) -> Any:
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data

@@ -1,0 +1,277 @@
+"""YAML bytes become plain data: the one loader of every use, and it raises nothing but finds issues.
+
+Every scalar stays the text its author wrote; the schema decides later what is a number. Anchors, aliases, merge keys,
+tags, several documents and repeated keys are refused. Depth and size are counted over the parser's events, before
+anything nested is built, because a deeply nested text ends the whole process inside libyaml's composer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from handrail.issues.issue import Issue
+from handrail.text import characters
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a Python without libyaml: slower, the same events
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 20
+MAX_VALUES = 400_000
+
+Path = tuple[str | int, ...]
+"""The way to a value: keys and 0-based positions."""
+
+
+class Unquoted(str):
+    """A text without quotes that YAML readers other than this one take for something else than text."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where something stands: 1-based line and column, and its length on that line."""
+
+    line: int
+    column: int
+    length: int
+
+
+@dataclass(slots=True)
+class Marks:
+    """The places of all values of a file, and of the keys that lead to them."""
+
+    values: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = field(default_factory=dict)
+
+    def at(self, path: Path, *, key: bool = False) -> Mark:
+        """Return the mark of a value (or of its key), else of the nearest thing around it."""
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        while path:
+            if mark := first.get(path) or second.get(path):
+                return mark
+            path = path[:-1]
+        return self.values.get((), Mark(1, 1, 1))
+
+
+@dataclass(slots=True)
+class Document:
+    """A file that was read: its data, and its text for the places of issues."""
+
+    name: str
+    text: str
+    data: Any
+    issues: list[Issue]
+    _marks: Marks | None = None
+
+    @property
+    def marks(self) -> Marks:
+        """The places of all values; found by a second pass when first asked for, since a good file needs none."""
+        if self._marks is None:
+            self._marks = Marks()
+            _Builder(self.name, self.text, self._marks).build()
+        return self._marks
+
+    def issue(self, code: str, path: Path, message: str, help: str = "", see: str = "", *, key: bool = False) -> Issue:
+        """Return an issue at the value (or the key) of a path."""
+        return place(self, self.marks.at(path, key=key), code, message, help, see)
+
+
+def place(document: Document, mark: Mark, code: str, message: str, help: str = "", see: str = "") -> Issue:
+    """Return an issue at a mark of a document, with the line it stands on."""
+    lines = document.text.split("\n", mark.line)
+    excerpt = lines[mark.line - 1] if mark.line <= len(lines) else ""
+    return Issue(document.name, mark.line, mark.column, code, message, help, see, mark.length, excerpt.rstrip("\r"))
+
+
+def read(raw: bytes, name: str) -> Document:
+    """Return the document of a file's bytes. With errors its data is None, and the issues say why."""
+    document = Document(name, "", None, [])
+    if len(raw) > MAX_BYTES:
+        return _refuse(document, "E105", f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read", "split it: one file an organization, named under include")
+    try:
+        document.text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        document.issues.append(Issue(name, line, column, "E104", f"byte {raw[error.start]:#04x} is not UTF-8 text", "save the file as UTF-8 in your editor"))
+        return document
+    if document.text.find("\x00") >= 0 or next(characters.hidden(document.text), None):
+        document.issues.extend(_hidden(document))
+        return document
+    builder = _Builder(name, document.text, None)
+    try:
+        document.data = builder.build()
+    except yaml.YAMLError as error:
+        document.issues.append(_syntax(document, error))
+    except Exception as error:  # nothing an author writes may end in a traceback
+        return _refuse(document, "E100", f"the file can not be read ({type(error).__name__})", "compare it with a file that works, piece by piece")
+    document.issues.extend(place(document, mark, code, message, help) for mark, code, message, help in builder.problems)
+    if any(issue.is_error for issue in document.issues):
+        document.data = None
+    return document
+
+
+def _refuse(document: Document, code: str, message: str, help: str) -> Document:
+    document.issues.append(Issue(document.name, 0, 0, code, message, help))
+    return document
+
+
+def _hidden(document: Document) -> list[Issue]:
+    issues = []
+    for offset, label in characters.hidden(document.text):
+        line = document.text.count("\n", 0, offset) + 1
+        column = offset - document.text.rfind("\n", 0, offset)
+        found = place(document, Mark(line, column, 1), "E404", f"an invisible or direction-changing character stands here: {label}", "delete it; typing the word again by hand helps")
+        issues.append(found)
+        if len(issues) == 20:
+            break
+    return issues
+
+
+_SYNTAX = {
+    "found character '\\t' that cannot start any token": ("a tab stands where blanks should be", "indent with blanks"),
+    "mapping values are not allowed": ("a colon stands where YAML does not expect one", "put the text that holds the colon in quotes"),
+    "did not find expected key": ("the indentation or the quotes are off near here", "line the fields up; close every quote"),
+    "could not find expected ':'": ("a colon is missing after a field name near here", "write a field as name: value"),
+    "did not find expected '-' indicator": ("the items of a list do not line up", "start every item in the same column"),
+    "found unexpected end of stream": ("a quote or bracket is never closed", "close it"),
+}
+
+
+def _syntax(document: Document, error: yaml.YAMLError) -> Issue:
+    problem = str(getattr(error, "problem", None) or "it is not valid YAML")
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    where = Mark(mark.line + 1, mark.column + 1, 1) if mark else Mark(1, 1, 1)
+    if document.text.split("\n")[where.line - 1][where.column - 1:].startswith("\t"):
+        problem = "found character '\\t' that cannot start any token"
+    for start, (message, help) in _SYNTAX.items():
+        if problem.startswith(start):
+            return place(document, where, "E110", message, help)
+    return place(document, where, "E110", f"the YAML can not be read here: {problem}", "compare the line with the ones around it: blanks, quotes, colons")
+
+
+# What YAML 1.1 readers take for something else than text, by the first character.
+_RESOLVES = yaml.SafeLoader.yaml_implicit_resolvers
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+def _is_mangled(text: str) -> bool:
+    return any(pattern.match(text) for _, pattern in _RESOLVES.get(text[:1], ()))
+
+
+class _Builder:
+    """Builds data from the parser's events; with ``marks`` it also notes where everything stands."""
+
+    def __init__(self, name: str, text: str, marks: Marks | None) -> None:
+        self.name = name
+        self.text = text
+        self.marks = marks
+        self.problems: list[tuple[Mark, str, str, str]] = []
+
+    def build(self) -> Any:
+        # One frame an open collection: [container, pending key, mark of the key].
+        stack: list[list[Any]] = []
+        root: Any = None
+        documents = values = 0
+        marks = self.marks
+        for event in yaml.parse(self.text, Loader=_Loader):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                value: Any = event.value
+                if event.implicit[0] and (value in _NULL or _is_mangled(value)):
+                    value = Unquoted(value)
+            elif kind is yaml.MappingStartEvent:
+                value = {}
+            elif kind is yaml.SequenceStartEvent:
+                value = []
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                stack.pop()
+                if stack:
+                    stack[-1][1] = None
+                continue
+            elif kind is yaml.AliasEvent:
+                self._problem(event, "E112", f"an alias (*{event.anchor}) is not used here", "write the value out")
+                value = ""
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._problem(event, "E114", "a second document starts here", "keep one document in a file: delete the line ---")
+                    return None
+                continue
+            else:
+                continue
+            values += 1
+            if values > MAX_VALUES:
+                self._problem(event, "E122", f"the file has more than {MAX_VALUES:,} values", "split it: one file an organization")
+                return None
+            if kind is not yaml.AliasEvent:
+                if event.anchor:
+                    self._problem(event, "E112", f"an anchor (&{event.anchor}) is not used here", "write the value out where it is needed")
+                if event.tag:
+                    self._problem(event, "E113", f"a tag ({event.tag.replace('tag:yaml.org,2002:', '!!')}) is not used here", "delete it; put texts in quotes")
+            if not stack:
+                root = value
+            else:
+                frame = stack[-1]
+                container = frame[0]
+                if type(container) is list:
+                    container.append(value)
+                elif frame[1] is None:
+                    if not isinstance(value, str):
+                        self._problem(event, "E118", "a field name is a list or a group of fields", "write a field as name: value")
+                        return None
+                    self._key(frame, value, event)
+                    continue
+                else:
+                    container[frame[1]] = value
+                    if type(value) is Unquoted and value in _NULL:
+                        self._problem_at(frame[2], "E119", f'"{frame[1]}" has no value', "write a value, or delete the line: what is not known is left out")
+            if marks is not None:
+                path = tuple(f[1] if type(f[0]) is dict else len(f[0]) - 1 for f in stack)
+                marks.values[path] = _mark(event)
+                if stack and type(stack[-1][0]) is dict:
+                    marks.keys[path] = stack[-1][2]
+            if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if len(stack) >= MAX_DEPTH:
+                    self._problem(event, "E117", f"values are nested more than {MAX_DEPTH} deep", "a bracket or some indentation is too much")
+                    return None
+                stack.append([value, None, None])  # the key of the frame below stays until this value is whole
+            elif stack:
+                stack[-1][1] = None
+        if not documents or root is None:
+            self.problems.append((Mark(1, 1, 1), "E121", "the file is empty", "write the entry, or delete the file"))
+        return root
+
+    def _key(self, frame: list[Any], value: str, event: Any) -> None:
+        if value == "<<" and event.implicit[0]:
+            self._problem(event, "E116", "a merge key (<<) is not used here", "write the fields out")
+        elif value in frame[0]:
+            self._problem(event, "E115", f'"{value}" stands twice in the same place', "keep one of them: otherwise one would be lost")
+        frame[1] = str(value)
+        frame[2] = _mark(event)
+
+    def _problem(self, event: Any, code: str, message: str, help: str) -> None:
+        self._problem_at(_mark(event), code, message, help)
+
+    def _problem_at(self, mark: Mark, code: str, message: str, help: str) -> None:
+        if self.marks is None and len(self.problems) < 100:
+            self.problems.append((mark, code, message, help))
+
+
+def _mark(event: Any) -> Mark:
+    start, end = event.start_mark, event.end_mark
+    length = end.column - start.column if end.line == start.line else 1
+    return Mark(start.line + 1, start.column + 1, max(1, length))
+
+
+def unquoted_number(text: str) -> bool:
+    """Return whether a text reads as a whole or decimal number as people write it."""
+    return bool(re.fullmatch(r"-?\d{1,9}(\.\d{1,9})?", text, re.ASCII))

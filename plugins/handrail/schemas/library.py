@@ -1,0 +1,127 @@
+"""The schemas of ``schema/``: loaded once, with every reference resolved and every format active.
+
+Each file is one kind. The same files serve the checks, the editors of contributors, the form, the field reference
+and the words of the error messages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from handrail.text import dates, phone, web, zones
+
+Schema = Mapping[str, Any]
+
+FORMATS = {
+    "date": dates.problem,
+    "mailbox": web.mailbox_problem,
+    "phone-number": phone.problem,
+    "time-zone": zones.problem,
+    "web-address": web.problem,
+}
+"""Our formats: name to a function that returns what is wrong with a text, or an empty string."""
+
+
+def folder() -> Path:
+    """Return the folder of the schema files: inside an installed package, else beside ``plugins/``."""
+    inside = Path(__file__).resolve().parent.parent / "schema"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "schema"
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return the names of all kinds, sorted."""
+    return tuple(sorted(path.stem for path in folder().glob("*.json")))
+
+
+@cache
+def raw(name: str) -> dict[str, Any]:
+    """Return one schema as it stands in its file."""
+    loaded: dict[str, Any] = json.loads((folder() / f"{name}.json").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def resolved(name: str) -> dict[str, Any]:
+    """Return one schema with every reference replaced by what it points to.
+
+    What stands beside a reference (title, description, examples) wins over what the reference brings.
+    """
+    result = _inline(raw(name))
+    assert isinstance(result, dict)
+    return result
+
+
+def _inline(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_inline(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    inlined = {key: _inline(value) for key, value in node.items() if key != "$ref"}
+    reference = node.get("$ref")
+    if reference is None:
+        return inlined
+    file, _, pointer = reference.partition("#")
+    target: Any = raw(file.removesuffix(".json")) if file else raw("text")
+    for part in filter(None, pointer.split("/")):
+        target = target[part]
+    brought = _inline({key: value for key, value in target.items() if key not in ("$schema", "$id", "$defs")})
+    return {**brought, **inlined}
+
+
+@cache
+def checker() -> FormatChecker:
+    """Return the format checker: our formats only, each really active."""
+    formats = FormatChecker(formats=())
+    for name, problem in FORMATS.items():
+        formats.checks(name)(lambda value, problem=problem: not isinstance(value, str) or not problem(value))
+    return formats
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """Return the judge of one kind."""
+    resources = [(raw(each)["$id"], Resource.from_contents(raw(each), default_specification=DRAFT202012)) for each in names()]
+    registry: Registry[Any] = Registry().with_resources(resources)
+    return Draft202012Validator(resolved(name), registry=registry, format_checker=checker())
+
+
+@cache
+def gate(name: str) -> Any:
+    """Return the fast gate of one kind: what it lets through is valid; what it stops goes to the judge.
+
+    None when the package is not installed: then the judge sees everything.
+    """
+    try:
+        import jsonschema_rs
+    except ImportError:
+        return None
+    formats = {key: (lambda value, problem=problem: not problem(value)) for key, problem in FORMATS.items()}
+    return jsonschema_rs.Draft202012Validator(resolved(name), formats=formats, validate_formats=True)
+
+
+def fields(name: str) -> Iterator[tuple[str, Schema]]:
+    """Yield every field of a kind with its dotted path: ``channels[].hours.weekly[].opens``."""
+    yield from _fields("", resolved(name))
+
+
+def _fields(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
+    for key, value in schema.get("properties", {}).items():
+        if isinstance(value, Mapping):
+            here = f"{path}.{key}" if path else key
+            yield here, value
+            yield from _fields(here, value)
+    items = schema.get("items")
+    if isinstance(items, Mapping):
+        yield from _fields(f"{path}[]", items)
+
+
+__all__ = ["FORMATS", "Schema", "checker", "fields", "folder", "gate", "names", "raw", "resolved", "validator"]

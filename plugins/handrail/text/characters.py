@@ -1,0 +1,43 @@
+"""Characters that must not stand in a text, because a reader can not see what they do.
+
+Direction marks can turn a number around on the screen; invisible characters make two names look alike;
+letters of two scripts in one word imitate a known name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\ud800-\udfff"
+    "\U000e0000-\U000e0fff\U0001d173-\U0001d17a\U0001bca0-\U0001bca3]"
+)
+"""Controls, direction marks, invisible and unassigned characters. ZWJ and ZWNJ are not among them: scripts need them."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def hidden(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the name of every character that may not stand in a text."""
+    for match in _SUSPECT.finditer(text):
+        character = match.group()
+        yield match.start(), unicodedata.name(character, f"U+{ord(character):04X}")
+
+
+def mixed_scripts(text: str) -> list[str]:
+    """Return the words that hold letters of more than one of the Latin, Greek and Cyrillic scripts."""
+    return [word for word in _WORD.findall(text) if not word.isascii() and len(_scripts(word)) > 1]
+
+
+def _scripts(word: str) -> set[str]:
+    names = (unicodedata.name(letter, "").split(" ", 1)[0] for letter in word)
+    return {name for name in names if name in ("LATIN", "GREEK", "CYRILLIC")}
+
+
+def fold(text: str) -> str:
+    """Return the text as names are compared: without accents, apostrophes, case and doubled blanks."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.sub("['’‘`´]", "", plain).casefold().split())

@@ -1,0 +1,37 @@
+"""The small safe Markdown of descriptions: paragraphs, **bold**, *italics*, lists, [links](https://…). Nothing else.
+
+HTML, images, headings, code, entities and escapes stay the characters they are.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from handrail.text import web
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
+    parser.enable(["emphasis", "link", "list"])
+    parser.validateLink = lambda url: not web.problem(url)  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+def render(text: str) -> Markup:
+    """Return safe HTML. Links to other sites get ``rel="noopener noreferrer"``."""
+    html: str = _parser().render(text)
+    return Markup(html.replace('<a href="', '<a rel="noopener noreferrer" href="'))
+
+
+def plain(text: str) -> str:
+    """Return the text as it reads without marks, on one line."""
+    parts: list[str] = []
+    for token in _parser().parse(text):
+        if token.children:
+            parts.append("".join(child.content if child.type == "text" else " " if child.type.endswith("break") else "" for child in token.children))
+    return " ".join(" ".join(parts).split())

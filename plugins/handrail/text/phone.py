@@ -1,0 +1,51 @@
+"""Telephone numbers: what is dialled, exactly as a person in the country dials it.
+
+Nothing is added and nothing is dropped but blanks, hyphens, dots and brackets. An international form is never
+made up: ``tel:+44116123`` is a wrong number, and short codes and freephone numbers often work from home only.
+Keys to press later and extensions stand beside a link and are never dialled into a greeting.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+_WRITTEN = re.compile(r"\+?[0-9(][0-9 ().\-\u2010\u2011\u00a0]*\Z")
+
+
+def problem(text: str) -> str:
+    """Return what is wrong with a number, or an empty string."""
+    if re.search(r"[^\W\d_]", text):
+        return "letters do not belong into a number: write the digits here and the word under vanity, keys or keyword"
+    if "/" in text or ";" in text or "," in text:
+        return "two numbers in one field: give each its own channel"
+    if any(character.isdigit() and character not in "0123456789" for character in text):
+        return "write the number with the digits 0 to 9"
+    if not _WRITTEN.match(text) or text.count("(") != text.count(")"):
+        return "a number has digits, blanks, hyphens and brackets only, and a plus sign at most at its start"
+    count = len(digits(text))
+    if count < 3:
+        return "a number has three digits or more"
+    if count > 18 or (text.startswith("+") and count > 15):
+        return "a number does not have so many digits"
+    return ""
+
+
+def digits(text: str) -> str:
+    """Return the digits alone."""
+    return re.sub(r"[^0-9]", "", text)
+
+
+def dialled(text: str) -> str:
+    """Return what a telephone dials: the digits, with a plus sign where the number is written with one."""
+    return ("+" if text.strip().startswith("+") else "") + digits(text)
+
+
+def tel(text: str) -> str:
+    """Return the ``tel:`` link of a number."""
+    return f"tel:{dialled(text)}"
+
+
+def sms(text: str, keyword: str = "") -> str:
+    """Return the ``sms:`` link of a number, with the keyword as the message."""
+    return f"sms:{dialled(text)}" + (f"?body={quote(keyword, safe='')}" if keyword else "")

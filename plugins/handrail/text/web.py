@@ -1,0 +1,58 @@
+"""Web and e-mail addresses, read the way browsers read them (WHATWG URL) and refused where they could mislead."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import ada_url
+
+_MAILBOX = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+\-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\Z")
+
+
+def problem(text: str) -> str:
+    """Return what is wrong with a web address, or an empty string. ``http:`` passes here: the policy warns about it."""
+    if len(text) > 500:
+        return "the address is too long"
+    if re.search(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u2028\u2029]", text):
+        return "blanks, backslashes and other special characters do not belong into a web address"
+    if not re.match(r"https?://[^/?#]", text):
+        return "a web address starts with https://"
+    try:
+        url = ada_url.URL(text)
+    except ValueError:
+        return "browsers can not read this address"
+    if url.username or url.password or "@" in text.split("/")[2]:
+        return "a name or password does not belong into a web address"
+    if url.port:
+        return "a port does not belong into a web address"
+    host = url.hostname
+    if "." not in host or host.endswith((".", ".localhost", ".local", ".internal")) or re.fullmatch(r"[\d.]+", host) or host.startswith("["):
+        return "the name of the website is not one of the public internet"
+    written = re.split(r"[/?#]", text[text.index("//") + 2:])[0]
+    if written.isascii() and written.lower() != host:
+        return "browsers would open another website than the one that is written"
+    return ""
+
+
+def is_encrypted(text: str) -> bool:
+    """Return whether the address is https."""
+    return text.startswith("https://")
+
+
+def host(text: str) -> str:
+    """Return the host of a valid address as people read it, without ``www.``; in Punycode where it is not ASCII."""
+    return ada_url.URL(text).hostname.removeprefix("www.")
+
+
+def mailbox_problem(text: str) -> str:
+    """Return what is wrong with an e-mail address, or an empty string."""
+    if len(text) > 254 or not _MAILBOX.match(text) or ".." in text:
+        return "an e-mail address looks like help@example.org"
+    return ""
+
+
+def mailto(address: str, subject: str = "", body: str = "") -> str:
+    """Return a ``mailto:`` link; subject and body are percent-encoded."""
+    query = "&".join(f"{key}={quote(value, safe='')}" for key, value in (("subject", subject), ("body", body)) if value)
+    return f"mailto:{quote(address, safe='@+')}" + (f"?{query}" if query else "")

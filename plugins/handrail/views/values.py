@@ -1,0 +1,206 @@
+"""What templates may use: every value that a page shows, already in words.
+
+These classes are a contract. A template uses nothing else, and the environment raises on an unknown name.
+Texts are plain and unescaped (the environment escapes them); ``Html`` fields are safe markup made by this project.
+Addresses (``href``) are complete and already relative to the page that is being made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup as Html
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its text."""
+
+    href: str
+    text: str
+    note: str = ""
+    """A few words behind the link, such as a count; may be empty."""
+    language: str = ""
+    """Language tag of the text when it differs from the page's."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursView:
+    """Hours in words, and as data for the browser to say whether it is open now."""
+
+    state: str
+    """``always``, ``weekly``, ``unknown`` (a source gives none) or ``not-stated``."""
+    summary: str
+    """One line: "24 hours a day, every day", "Monday to Friday, 10:00 to 22:00", "Hours not known: call to ask"."""
+    rows: tuple[tuple[str, str], ...]
+    """Days and times of the week, in order: ("Monday to Friday", "10:00 to 22:00"). Empty unless weekly."""
+    zone: str
+    """In words, such as "New York time" or "your local time"; empty when it does not matter."""
+    exceptions: tuple[str, ...]
+    """Days that differ: "25 December 2026: closed (Christmas)"."""
+    note: str
+    data: str
+    """JSON for ``data-hours``; empty when nothing is known. Read by the browser's open-now code."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrustView:
+    """When facts were seen and confirmed, in words."""
+
+    confirmed: bool
+    """True when a person checked it with the service."""
+    words: str
+    """"Not yet confirmed with the service" or "Confirmed by phone, 12 March 2026"."""
+    date: str
+    """ISO date of the check for the browser to compute an age; empty when there was none."""
+    limit: int
+    """Days after which the check counts as old."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """One way to reach a service."""
+
+    type: str
+    """The channel's kind: ``phone``, ``text``, ``chat`` and so on; also the name of its icon."""
+    heading: str
+    """"Phone", "Text message", "Welsh language line"."""
+    display: str
+    """The number, address or host as it is read and printed: "116 123", "85258", "www.example.org"."""
+    href: str
+    """``tel:``, ``sms:``, ``mailto:`` or https address; empty for what cannot be opened (in person, post)."""
+    action: str
+    """What the button says: "Call 116 123", "Text SHOUT to 85258", "Open the chat"."""
+    then: str
+    """What to do once it is answered: "then press 1"; shown beside the button, never dialled."""
+    vanity: str
+    hours: HoursView
+    facts: tuple[tuple[str, str], ...]
+    """More in pairs: ("Cost", "Free"), ("Languages", "English, Spanish"), ("Who answers", "trained volunteers")…"""
+    note: str
+    external: bool
+    """True when it leads to another site: the link says so."""
+    trust: TrustView
+    sources: tuple[int, ...]
+    """Numbers of the sources in the page's list of sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A service in a list. Answers in order: who is it for, how to reach it, open now, where, cost, when checked."""
+
+    id: str
+    href: str
+    name: str
+    name_language: str
+    kind: str
+    """In words: "Peer support"."""
+    organization: str
+    summary: str
+    for_whom: str
+    contact: ContactView | None
+    """The first contact to offer."""
+    more_contacts: tuple[str, ...]
+    """Headings of the others: ("Text message", "Online chat")."""
+    where: str
+    """"Scotland", "United Kingdom and Ireland", "Worldwide"."""
+    cost: str
+    """"Free" or "Cost not stated"."""
+    trust: TrustView
+    status: str
+    """``active``, ``paused``, ``suspended`` or ``closed``."""
+    status_words: str
+    """Empty when active."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisLine:
+    """One line of a country's crisis help."""
+
+    name: str
+    href: str
+    """The service's page; empty for the emergency number."""
+    summary: str
+    contacts: tuple[ContactView, ...]
+    """Only the channels that belong in this part of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisView:
+    """Crisis help of one country: emergency number, then immediate lines open at all hours, then timed lines."""
+
+    region: str
+    region_id: str
+    href: str
+    """The place of this country on the get-help-now page."""
+    emergency_name: str
+    emergency_display: str
+    emergency_href: str
+    emergency_also: tuple[str, ...]
+    emergency_note: str
+    now: tuple[CrisisLine, ...]
+    """Immediate channels that are stated to be open 24 hours a day, every day."""
+    timed: tuple[CrisisLine, ...]
+    note: str
+    none: str
+    """What is said when the country has no publishable line; otherwise empty."""
+    directory: Link | None
+    """The directory of helplines of other countries."""
+
+
+@dataclass(frozen=True, slots=True)
+class StripView:
+    """The crisis strip of a page: the page's country, or a choice of countries."""
+
+    crisis: CrisisView | None
+    """The country that the page is about; None for pages about none or several."""
+    choices: tuple[CrisisView, ...]
+    """All countries, for pages about none."""
+    help_href: str
+    """The get-help-now page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source in the list at the foot of an entry."""
+
+    number: int
+    title: str
+    href: str
+    host: str
+    publisher: str
+    """"the service itself", "a public authority"…"""
+    dated: str
+    """"page dated 4 November 2024" or "undated page"."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled fact; ``stated`` is False for "not stated"."""
+
+    label: str
+    words: str
+    stated: bool = True
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place in words, as much of it as may be shown."""
+
+    name: str
+    lines: tuple[str, ...]
+    """Lines of the address; for an area only the area; for a hidden place what to do instead."""
+    hidden: bool
+    accessibility: tuple[str, ...]
+    note: str
+    hours: HoursView
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the breadcrumb trail."""
+
+    href: str
+    text: str
