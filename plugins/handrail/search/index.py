@@ -1,0 +1,94 @@
+"""One lunr index over everything: the same weights as lunr.py, from a builder that works out each word once.
+
+``Index.lunr()`` is the index in lunr's own format, byte for byte what lunr.py writes with the same pipeline;
+the chunks for the browser are cut from the same postings.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handrail.search.pipeline import Pipeline
+
+B, K1 = 0.75, 1.2
+LUNR_VERSION = "2.3.9"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What can be found, as texts by field."""
+
+    texts: Mapping[str, str]
+    boost: float = 1
+
+
+Postings = list[tuple[int, float]]
+"""Numbers of documents, ascending, each with its weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Postings of every term, by field."""
+
+    fields: tuple[str, ...]
+    count: int
+    """Of documents."""
+    postings: Mapping[str, Sequence[Postings]]
+    """By term in order of first appearance; one list for each field."""
+
+    def terms(self) -> list[str]:
+        """Return all terms in order."""
+        return sorted(self.postings)
+
+    def lunr(self) -> dict[str, Any]:
+        """Return the index as lunr.js loads it; documents are known by their number."""
+        vectors: list[list[list[float]]] = [[[] for _ in self.fields] for _ in range(self.count)]
+        for number, lists in enumerate(self.postings.values()):
+            for field, postings in enumerate(lists):
+                for document, weight in postings:
+                    vectors[document][field] += [number, weight]
+        numbers = {term: number for number, term in enumerate(self.postings)}
+        return {
+            "version": LUNR_VERSION,
+            "fields": list(self.fields),
+            "fieldVectors": [[f"{name}/{document}", vectors[document][field]] for document in range(self.count) for field, name in enumerate(self.fields)],
+            "invertedIndex": [
+                [term, {**{name: {str(document): {} for document, _ in self.postings[term][field]} for field, name in enumerate(self.fields)}, "_index": numbers[term]}]
+                for term in self.terms()
+            ],
+            "pipeline": ["stemmer"],
+        }
+
+
+def build_index(documents: Iterable[Document], boosts: Mapping[str, float], pipeline: Pipeline) -> Index:
+    """Return the index of documents, weighted as lunr weighs them. ``boosts`` names the fields in order."""
+    counted: list[list[tuple[Counter[str], int]]] = []
+    frequency: Counter[str] = Counter()
+    factors: list[float] = []
+    for document in documents:
+        row = []
+        for name in boosts:
+            terms = pipeline.terms(document.texts.get(name, ""))
+            counts = Counter(terms)
+            # lunr counts a document once for every field that holds the term.
+            frequency.update(counts.keys())
+            row.append((counts, len(terms)))
+        counted.append(row)
+        factors.append(document.boost)
+    count = len(counted)
+    averages = [sum(row[field][1] for row in counted) / max(count, 1) for field in range(len(boosts))]
+    rarity = {term: math.log(1 + abs((count - held + 0.5) / (held + 0.5))) for term, held in frequency.items()}
+    postings: dict[str, list[Postings]] = {term: [[] for _ in boosts] for term in frequency}
+    for number, row in enumerate(counted):
+        for field, ((counts, length), boost) in enumerate(zip(row, boosts.values())):
+            if not length:
+                continue
+            norm = K1 * (1 - B + B * (length / averages[field]))
+            for term, times in counts.items():
+                weight = rarity[term] * ((K1 + 1) * times) / (norm + times) * boost * factors[number]
+                postings[term][field].append((number, round(weight, 3)))
+    return Index(tuple(boosts), count, postings)

@@ -1,0 +1,11 @@
+// Texts become plain words: the same steps as handrail/search/pipeline.py, held together by a test.
+const APOSTROPHES = /['’‘‛`´ʼʻ′＇]/g;
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i" };
+
+export function fold(text) {
+  return text.replace(APOSTROPHES, "").normalize("NFKD").toLowerCase()
+    .replace(/[\u0300-\u036f]/g, "").replace(APOSTROPHES, "")
+    .replace(/[\ud800-\udfff]+/g, " ")
+    .replace(/[ßæœøłđðþħı]/g, (letter) => LETTERS[letter])
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ").normalize("NFC").trim().replace(/ +/g, " ");
+}
