@@ -25,7 +25,7 @@ class Region:
     trunk_prefix: str = ""
     time_zone: str = ""
     note: str = ""
-    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
     @property
     def is_country(self) -> bool:

@@ -265,7 +265,7 @@ class Service:
     verified: Verification | None = None
     added: date | None = None
     changed: date | None = None
-    translations: Translations = field(default_factory=dict)
+    translations: Translations = field(default_factory=dict, hash=False)
 
     @property
     def is_open_to_people(self) -> bool:
@@ -291,7 +291,7 @@ class Organization:
     partner_note: str = ""
     corrections: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
-    translations: Translations = field(default_factory=dict)
+    translations: Translations = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +304,7 @@ class Topic:
     synonyms: tuple[str, ...] = ()
     sensitive: bool = False
     discreet_name: str = ""
-    translations: Translations = field(default_factory=dict)
+    translations: Translations = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +316,7 @@ class Audience:
     description: str
     synonyms: tuple[str, ...] = ()
     discreet_name: str = ""
-    translations: Translations = field(default_factory=dict)
+    translations: Translations = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

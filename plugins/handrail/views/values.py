@@ -204,3 +204,230 @@ class Crumb:
 
     href: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffView:
+    """What helps a person make the first contact."""
+
+    general: bool
+    """True for the general checklist, shown where the entry states none."""
+    before: tuple[str, ...]
+    ask: tuple[str, ...]
+    next: tuple[str, ...]
+    no_answer: str
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """The page of a service."""
+
+    crumbs: tuple[Crumb, ...]
+    id: str
+    name: str
+    name_language: str
+    kind: str
+    summary: str
+    alternate_names: tuple[str, ...]
+    organization: Link
+    partner: str
+    status: str
+    status_words: str
+    status_note: str
+    use_instead: tuple[Link, ...]
+    description: Html
+    for_whom: str
+    ages: str
+    audiences: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    not_for: tuple[str, ...]
+    limits: str
+    contacts: tuple[ContactView, ...]
+    call: ContactView | None
+    """The contact in the bar at the thumb: the first phone, else the first text line."""
+    call_who: str
+    privacy: tuple[Fact, ...]
+    where: str
+    regions: tuple[Link, ...]
+    except_: tuple[str, ...]
+    places: tuple[PlaceView, ...]
+    meetings: tuple[str, ...]
+    access: tuple[Fact, ...]
+    handoff: HandoffView
+    mentoring: tuple[Fact, ...]
+    runs: tuple[Fact, ...]
+    trust: TrustView
+    seen: str
+    sources: tuple[SourceView, ...]
+    guides: tuple[Link, ...]
+    suggest: Link | None
+    wrong: Link | None
+    downloads: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedView:
+    """A service that closed or was taken out: its page says so and where to turn."""
+
+    crumbs: tuple[Crumb, ...]
+    name: str
+    name_language: str
+    words: str
+    note: str
+    use_instead: tuple[CardView, ...]
+    organization: Link | None
+    find: Link
+    help_href: str
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationView:
+    """The page of an organization."""
+
+    crumbs: tuple[Crumb, ...]
+    name: str
+    name_language: str
+    alternate_names: tuple[str, ...]
+    kind: str
+    partner: str
+    description: Html
+    website: Link | None
+    facts: tuple[Fact, ...]
+    regions: tuple[Link, ...]
+    services: tuple[CardView, ...]
+    other: tuple[CardView, ...]
+    sources: tuple[SourceView, ...]
+    corrections: str
+    suggest: Link | None
+    wrong: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Services under one heading of a list."""
+
+    id: str
+    title: str
+    note: str = ""
+    cards: tuple[CardView, ...] = ()
+    links: tuple[Link, ...] = ()
+    """The rest of a long group, as plain links."""
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What is said where a list has nothing, and where to look instead."""
+
+    title: str
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    """A region, with everything that reaches it from above."""
+
+    crumbs: tuple[Crumb, ...]
+    title: str
+    lead: str
+    find: Link | None
+    groups: tuple[Group, ...]
+    topics: tuple[Link, ...]
+    inside: tuple[Link, ...]
+    nearby: tuple[Link, ...]
+    empty: Empty | None
+    help_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic, an audience or a kind of service."""
+
+    crumbs: tuple[Crumb, ...]
+    title: str
+    lead: str
+    content_note: str
+    guides: tuple[Link, ...]
+    regions: tuple[Link, ...]
+    groups: tuple[Group, ...]
+    related: tuple[Link, ...]
+    empty: Empty | None
+    help_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionTopicView:
+    """A topic in a region."""
+
+    crumbs: tuple[Crumb, ...]
+    title: str
+    lead: str
+    region: Link
+    topic: Link
+    groups: tuple[Group, ...]
+    guides: tuple[Link, ...]
+    inside: tuple[Link, ...]
+    empty: Empty | None
+    help_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter of a list from A to Z."""
+
+    id: str
+    text: str
+    items: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list from A to Z."""
+
+    crumbs: tuple[Crumb, ...]
+    title: str
+    lead: str
+    letters: tuple[Letter, ...]
+    search: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView:
+    """Get help right now."""
+
+    title: str
+    lead: str
+    countries: tuple[CrisisView, ...]
+    directory: Link | None
+    what_happens: tuple[str, ...]
+    friend: tuple[str, ...]
+    body: Html
+    leave_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The start page."""
+
+    title: str
+    lead: str
+    help: Link
+    find: Link
+    guides: Link
+    regions: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    kinds: tuple[Link, ...]
+    readers: tuple[Link, ...]
+    body: Html
+
+
+@dataclass(frozen=True, slots=True)
+class LostView:
+    """The page for an address that leads nowhere."""
+
+    home: Link
+    find: Link
+    help: Link

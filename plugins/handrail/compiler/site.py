@@ -1,0 +1,60 @@
+"""``compile``: a registry becomes a site of pages, files and notices. Plain Python; no engine is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from handrail.issues.issue import Issue, RegistryError
+from handrail.model import build
+from handrail.model.directory import Directory
+from handrail.output.assets import assets
+from handrail.output.files import Asset
+from handrail.pages.page import Page
+from handrail.pages.site import Renderer, pages
+from handrail.registry.check import checked
+from handrail.registry.registry import Registry
+from handrail.text.words import Words, words
+from handrail.views import front
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that an engine has to put together."""
+
+    registry: Registry
+    directory: Directory
+    render: Renderer
+    words: Words
+    pages: Mapping[str, Page]
+    """By source path."""
+    assets: Sequence[Asset]
+    notices: Sequence[Issue] = field(default_factory=tuple)
+    """Warnings of the registry; errors never come this far."""
+
+    @property
+    def scripts(self) -> list[str]:
+        """Paths of the modules that every page loads."""
+        return [asset.path for asset in self.assets if asset.path.endswith(".mjs") and asset.path.count("/") == 3]
+
+    def lost(self, root: str) -> str:
+        """Return the body of the page for an address that leads nowhere; its links start at ``root``."""
+        return self.render.render("not-found.html", lost=front.lost(self.render.on("404.md", root)))
+
+
+def compile(root: Path, *, today: date, directory_urls: bool = True, written: Sequence[str] = ()) -> Site:
+    """Return the site of a registry; ``RegistryError`` carries every issue when one of them is an error.
+
+    ``written`` names the source paths of the pages that authors wrote.
+    """
+    registry = checked(root, today)
+    if any(issue.is_error for issue in registry.issues):
+        raise RegistryError(registry.issues)
+    directory = build.directory(registry)
+    language = words(directory.site.language)
+    landing = {reader: f"for/{reader}s.md" for reader in ("mentee", "mentor", "coordinator", "partner") if f"for/{reader}s.md" in set(written)}
+    render = Renderer(directory, language, directory_urls, landing=landing)
+    made = {page.source: page for page in pages(render)}
+    return Site(registry, directory, render, language, made, tuple(assets()), tuple(registry.issues))

@@ -1,0 +1,29 @@
+"""Styles, scripts and fonts of the theme as the site ships them: one style sheet, plain modules, own fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from handrail.output.files import Asset
+
+THEME = Path(__file__).resolve().parent.parent / "theme"
+FOLDER = "assets/handrail"
+
+
+def assets() -> Iterator[Asset]:
+    """Yield the style sheet (tokens, then css/, then components/), the modules of scripts/ and components/, and the fonts."""
+    yield Asset(f"{FOLDER}/css/handrail.css", style_sheet().encode())
+    for path in sorted([*THEME.glob("scripts/**/*.mjs"), *THEME.glob("scripts/**/*.js")]):
+        yield Asset(f"{FOLDER}/{path.relative_to(THEME).as_posix()}", path.read_bytes())
+    for path in sorted(THEME.glob("components/*/*.mjs")):
+        yield Asset(f"{FOLDER}/scripts/{path.name}", path.read_bytes())
+    for path in sorted(THEME.glob("fonts/*")):
+        if path.suffix in (".woff2", ".txt"):
+            yield Asset(f"{FOLDER}/fonts/{path.name}", path.read_bytes())
+
+
+def style_sheet() -> str:
+    """Return every style of the theme in one sheet."""
+    parts = [THEME / "tokens.css", *sorted(THEME.glob("css/*.css")), *sorted(THEME.glob("components/*/*.css"))]
+    return "\n".join(part.read_text("utf-8").strip() for part in parts) + "\n"

@@ -1,0 +1,156 @@
+"""Every page that the directory makes, and the rules which of them exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from handrail.model.directory import Directory
+from handrail.model.values import Service
+from handrail.pages.environment import environment
+from handrail.pages.page import Page
+from handrail.text.words import Words
+from handrail.views import cards, front, lists, service as service_views, urls
+from handrail.views.context import Context, GuideLink
+from handrail.views.urls import Urls
+from handrail.views.values import Link
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Makes bodies of pages from the directory."""
+
+    directory: Directory
+    t: Words
+    directory_urls: bool = True
+    guides: Sequence[GuideLink] = ()
+    landing: Mapping[str, str] = field(default_factory=dict)
+    """Page of each kind of reader."""
+    downloads: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    def on(self, source: str, root: str = "") -> Context:
+        """Return the context of a page; ``root`` for ``404.html``, whose links start at the root of the host."""
+        return Context(self.directory, self.t, Urls(source, self.directory_urls, root), self.guides, self.downloads)
+
+    def render(self, template: str, **values: Any) -> str:
+        """Return a page template as HTML."""
+        return environment(self.t.language, self.t).get_template(template).render(**values)
+
+    def macro(self, template: str, name: str, *values: Any) -> str:
+        """Return one component as HTML."""
+        module = environment(self.t.language, self.t).get_template(template).module
+        return str(getattr(module, name)(*values))
+
+    def strip(self, source: str, region: str, root: str = "") -> str:
+        """Return the crisis strip of a page."""
+        to = Urls(source, self.directory_urls, root)
+        return self.macro("crisis-strip/crisis-strip.html", "strip", cards.strip(region or None, self.directory, self.t, to))
+
+    def leave(self, source: str, root: str = "") -> str:
+        """Return the "leave this page" link of a page."""
+        to = Urls(source, self.directory_urls, root)
+        return self.macro("leave-page/leave-page.html", "leave", self.directory.site.leave_to, to(urls.PRIVACY, "leave"))
+
+
+def pages(make: Renderer) -> Iterator[Page]:
+    """Yield every page; those of an author's file wrap what the author wrote."""
+    directory = make.directory
+    yield from _front(make)
+    for service in directory.services.values():
+        yield _service(service, make)
+    yield from _lists(make)
+
+
+def _front(make: Renderer) -> Iterator[Page]:
+    t, site = make.t, make.directory.site
+
+    def home(content: str) -> str:
+        on = make.on(urls.HOME)
+        return make.render("home.html", home=front.home(on, dict(make.landing), Markup(content)))
+
+    def help_now(content: str) -> str:
+        return make.render("help-now.html", help=front.help_now(make.on(urls.HELP_NOW), Markup(content)))
+
+    yield Page(urls.HOME, site.name, site.description, home)
+    yield Page(urls.HELP_NOW, t("help.title"), t("help.lead"), help_now, section=urls.HELP_NOW)
+
+
+def _service(service: Service, make: Renderer) -> Page:
+    source = urls.service(service.id)
+
+    def body(content: str) -> str:
+        on = make.on(source)
+        if service.is_open_to_people:
+            return make.render("service.html", service=service_views.view(service, on))
+        return make.render("closed.html", closed=service_views.closed(service, on))
+
+    country = make.directory.common_country(service)
+    return Page(source, service.name, service.summary, body, country.id if country else "", urls.FIND, service.written)
+
+
+def _lists(make: Renderer) -> Iterator[Page]:
+    directory, t = make.directory, make.t
+
+    def page(source: str, title: str, description: str, template: str, name: str, view: Any, region: str = "") -> Page:
+        def body(content: str) -> str:
+            return make.render(template, **{name: view(make.on(source))})
+
+        return Page(source, title, description, body, region, urls.FIND)
+
+    for organization in directory.organizations.values():
+        if directory.of_organization(organization.id):
+            countries = {directory.common_country(service) for service in directory.of_organization(organization.id)}
+            country = countries.pop() if len(countries) == 1 else None
+            description = t("organization.description", name=organization.name)
+            made = page(urls.organization(organization.id), organization.name, description, "organization.html", "organization",
+                        lambda on, value=organization: lists.organization(value, on), country.id if country else "")
+            yield Page(made.source, made.title, made.description, made.make, made.region, made.section, organization.written)
+    for region in directory.regions:
+        crisis_region = region.id if directory.crisis_for(region.id) else ""
+        title = t("region.title", region=region.name)
+        yield page(urls.region(region.id), title, t("region.description", region=region.name), "region.html", "region",
+                   lambda on, value=region: lists.region(value, on), crisis_region)
+        for topic in directory.topics.values():
+            if directory.has_own_page(region.id, topic.id):
+                title = t("both.title", topic=topic.name, region=region.name)
+                yield page(urls.region_topic(region.id, topic.id), title, t("both.description", topic=topic.name, region=region.name), "region-topic.html", "both",
+                           lambda on, value=region, each=topic.id: lists.region_topic(value, each, on), crisis_region)
+    for topic in directory.topics.values():
+        yield page(urls.topic(topic.id), topic.name, topic.description, "topic.html", "topic", lambda on, each=topic.id: lists.topic(each, on))
+    for kind in dict.fromkeys(service.kind for service in directory.services.values()):
+        yield page(urls.kind(kind), t(f"kind-plural.{kind}"), t(f"kind-lead.{kind}"), "topic.html", "topic", lambda on, each=kind: lists.kind(each, on))
+    for audience in directory.audiences.values():
+        yield page(urls.audience(audience.id), audience.name, audience.description, "topic.html", "topic", lambda on, each=audience.id: lists.audience(each, on))
+    yield from _indexes(make)
+
+
+def _indexes(make: Renderer) -> Iterator[Page]:
+    directory, t = make.directory, make.t
+
+    def services(on: Context) -> Iterable[Link]:
+        for service in directory.services.values():
+            if service.is_open_to_people:
+                yield on.service_link(service)
+                for name in service.alternate_names:
+                    yield Link(on.to(urls.service(service.id)), name, t("list.see", name=service.name), service.name_language)
+
+    def organizations(on: Context) -> Iterable[Link]:
+        for each in directory.organizations.values():
+            if directory.of_organization(each.id):
+                yield Link(on.to(urls.organization(each.id)), each.name, "", each.name_language)
+
+    def regions(on: Context) -> Iterable[Link]:
+        return (on.region_link(region.id, region.kind if region.is_country else ", ".join(each.name for each in directory.regions.above(region.id)[:1])) for region in directory.regions)
+
+    def topics(on: Context) -> Iterable[Link]:
+        return (on.topic_link(topic) for topic in directory.topics)
+
+    for source, name, links in ((urls.ALL, "services", services), (urls.ORGANIZATIONS, "organizations", organizations), (urls.REGIONS, "regions", regions), (urls.TOPICS, "topics", topics)):
+        def body(content: str, source: str = source, name: str = name, links: Any = links) -> str:
+            on = make.on(source)
+            return make.render("list.html", listing=lists.a_to_z(t(f"list.{name}"), t(f"list.{name}-lead"), links(on), on, parent=(urls.FIND, t("page.find"))))
+
+        yield Page(source, t(f"list.{name}"), t(f"list.{name}-lead"), body, section=urls.FIND)

@@ -1,0 +1,61 @@
+"""Services in lists, and crisis help by country."""
+
+from __future__ import annotations
+
+from handrail.model.directory import Directory
+from handrail.model.values import Channel, CrisisHelp, Service
+from handrail.text import phone
+from handrail.text.words import Words
+from handrail.views import contacts, urls, wording
+from handrail.views.urls import Urls
+from handrail.views.values import CardView, CrisisLine, CrisisView, Link, StripView
+
+
+def card(service: Service, directory: Directory, t: Words, to: Urls) -> CardView:
+    """Return a service as a list shows it."""
+    channels = contacts.ordered(service)
+    views = [contacts.view(channel, service, directory.limits, t, {}) for channel in channels]
+    status = "" if service.status == "active" else t(f"status.{service.status}")
+    return CardView(
+        id=service.id, href=to(urls.service(service.id)), name=service.name, name_language=service.name_language, kind=t(f"kind.{service.kind}"),
+        organization=directory.organizations[service.organization].name, summary=service.summary, for_whom=service.for_whom,
+        contact=views[0] if views else None, more_contacts=tuple(dict.fromkeys(view.heading for view in views[1:])),
+        where=wording.where(service.coverage, directory, t), cost=t(f"cost.{service.cost.kind}" if service.cost else "cost.not-stated"),
+        trust=wording.trust(service.verified, directory.limits.contacts, t), status=service.status, status_words=status,
+    )
+
+
+def crisis(help: CrisisHelp, directory: Directory, t: Words, to: Urls) -> CrisisView:
+    """Return the crisis help of a country: emergency, then immediate lines that are open at all hours, then timed ones."""
+    region = directory.regions[help.region]
+    lines = [directory.services[identifier] for identifier in help.lines if identifier in directory.services]
+    now = tuple(line for service in lines if (line := _line(service, directory, t, to, always=True)))
+    timed = tuple(line for service in lines if (line := _line(service, directory, t, to, always=False)))
+    fallback = directory.services.get(directory.site.helpline_directory)
+    link = Link(to(urls.service(fallback.id)), t("crisis.directory", name=fallback.name)) if fallback else None
+    return CrisisView(
+        region=region.name, region_id=region.id, href=to(urls.HELP_NOW, region.id), emergency_name=help.emergency.name,
+        emergency_display=help.emergency.value, emergency_href=phone.tel(help.emergency.value), emergency_also=help.emergency.also,
+        emergency_note=help.emergency.note, now=now, timed=timed, note=help.note, none="" if now or timed else t("crisis.none"), directory=link,
+    )
+
+
+def strip(region: str | None, directory: Directory, t: Words, to: Urls) -> StripView:
+    """Return the crisis strip of a page about a region, or about none."""
+    help = directory.crisis_for(region) if region else None
+    if help:
+        return StripView(crisis(help, directory, t, to), (), to(urls.HELP_NOW))
+    return StripView(None, tuple(crisis(each, directory, t, to) for each in directory.crisis.values()), to(urls.HELP_NOW))
+
+
+def _line(service: Service, directory: Directory, t: Words, to: Urls, *, always: bool) -> CrisisLine | None:
+    """Return a line with those of its immediate channels that are (or are not) stated to be open at all hours."""
+    chosen = [channel for channel in contacts.ordered(service) if channel.answers_at_once and _at_all_hours(channel) == always]
+    if not chosen:
+        return None
+    views = tuple(contacts.view(channel, service, directory.limits, t, {}) for channel in chosen)
+    return CrisisLine(service.name, to(urls.service(service.id)), service.summary, views)
+
+
+def _at_all_hours(channel: Channel) -> bool:
+    return channel.hours is not None and channel.hours.always and not channel.hours.exceptions

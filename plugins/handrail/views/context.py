@@ -1,0 +1,77 @@
+"""What every view maker needs: the directory, the words, and the links from the page that is being made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from handrail.model.directory import Directory
+from handrail.model.values import Service
+from handrail.text.words import Words
+from handrail.views import cards, urls
+from handrail.views.urls import Urls
+from handrail.views.values import CardView, Crumb, Group, Link, Html
+
+LONGEST_LIST = 30
+"""Cards in one group of a list; the rest follow as plain links, so that a page stays light on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideLink:
+    """A guide as other pages name it."""
+
+    source: str
+    title: str
+    answer: str
+    readers: tuple[str, ...]
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The directory as seen from one page."""
+
+    directory: Directory
+    t: Words
+    to: Urls
+    guides: Sequence[GuideLink] = ()
+    downloads: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Files that belong to a service: path and words, by its id."""
+
+    def card(self, service: Service) -> CardView:
+        """Return a service as a list shows it."""
+        return cards.card(service, self.directory, self.t, self.to)
+
+    def service_link(self, service: Service, note: str = "") -> Link:
+        """Return a link to a service."""
+        return Link(self.to(urls.service(service.id)), service.name, note or self.t(f"kind.{service.kind}"), service.name_language)
+
+    def region_link(self, identifier: str, note: str = "") -> Link:
+        """Return a link to a region."""
+        return Link(self.to(urls.region(identifier)), self.directory.regions[identifier].name, note)
+
+    def topic_link(self, identifier: str, note: str = "") -> Link:
+        """Return a link to a topic."""
+        return Link(self.to(urls.topic(identifier)), self.directory.topics[identifier].name, note)
+
+    def audience_link(self, identifier: str, note: str = "") -> Link:
+        """Return a link to an audience."""
+        return Link(self.to(urls.audience(identifier)), self.directory.audiences[identifier].name, note)
+
+    def guide_link(self, guide: GuideLink) -> Link:
+        """Return a link to a guide."""
+        return Link(self.to(guide.source), guide.title)
+
+    def crumbs(self, *steps: tuple[str, str]) -> tuple[Crumb, ...]:
+        """Return the trail: home, then each (source path, text)."""
+        return (Crumb(self.to(urls.HOME), self.t("page.home")), *(Crumb(self.to(source), text) for source, text in steps))
+
+    def group(self, identifier: str, title: str, services: Sequence[Service], note: str = "", more: Link | None = None) -> Group:
+        """Return services under a heading: cards, and plain links where there are many."""
+        shown = tuple(self.card(service) for service in services[:LONGEST_LIST])
+        return Group(identifier, title, note, shown, tuple(self.service_link(service) for service in services[LONGEST_LIST:]), more)
+
+
+NOTHING = Html("")

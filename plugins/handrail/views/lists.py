@@ -1,0 +1,180 @@
+"""Pages that list services: organizations, regions, topics, kinds, and everything from A to Z."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+
+from handrail.model.region import Region
+from handrail.model.values import Organization, Service
+from handrail.text import markdown, web
+from handrail.text.characters import fold
+from handrail.views import urls
+from handrail.views.context import NOTHING, Context
+from handrail.views.service import source_view
+from handrail.views.values import Empty, Fact, Group, Letter, Link, ListView, OrganizationView, RegionTopicView, RegionView, TopicView
+
+
+def organization(value: Organization, on: Context) -> OrganizationView:
+    """Return the page of an organization."""
+    t, directory = on.t, on.directory
+    services = directory.of_organization(value.id)
+    edit = urls.view_line(directory.site.repository, value.written)
+    return OrganizationView(
+        crumbs=on.crumbs((urls.FIND, t("page.find")), (urls.ORGANIZATIONS, t("page.organizations"))), name=value.name, name_language=value.name_language,
+        alternate_names=value.alternate_names, kind=t(f"organization-kind.{value.kind}"),
+        partner=t("service.partner_since", year=value.partner_since.year) if value.partner_since else "",
+        description=markdown.render(value.description) if value.description else NOTHING,
+        website=Link(value.website, web.host(value.website)) if value.website else None,
+        facts=tuple(Fact(t("fact.register", scheme=scheme), number) for scheme, number in value.identifiers),
+        regions=tuple(on.region_link(region) for region in value.regions),
+        services=tuple(on.card(service) for service in services if service.is_open_to_people and service.status == "active"),
+        other=tuple(on.card(service) for service in services if service.status != "active"),
+        sources=tuple(source_view(number, source, t) for number, source in enumerate(value.sources, 1)),
+        corrections=value.corrections, suggest=Link(edit, t("mend.suggest")) if edit else None,
+        wrong=Link(urls.report(value.corrections or directory.site.corrections, value.id, value.name), t("mend.wrong")),
+    )
+
+
+def region(value: Region, on: Context) -> RegionView:
+    """Return a region: its own services first, then wider ones, each under its own heading."""
+    t, directory = on.t, on.directory
+    reaching = [(service, through) for service, through in directory.reaching(value.id) if service.is_open_to_people]
+    groups = []
+    for step in (value, *directory.regions.above(value.id)):
+        services = _useful([service for service, through in reaching if through.id == step.id])
+        if services:
+            groups.append(on.group(step.id, _in(step, value, on), services))
+    inside = [service for service in directory.inside(value.id) if service.is_open_to_people]
+    if inside:
+        groups.insert(1 if groups and groups[0].id == value.id else 0, on.group(f"inside-{value.id}", t("region.parts", region=value.name), _useful(inside), t("region.parts_note")))
+    topics = [(topic, sum(topic in service.topics for service, _ in reaching)) for topic in directory.topics]
+    above = directory.regions.above(value.id)
+    near = directory.regions.children(above[0].id) if above else []
+    return RegionView(
+        crumbs=on.crumbs((urls.REGIONS, t("page.regions")), *((urls.region(each.id), each.name) for each in reversed(above))),
+        title=t("region.title", region=value.name), lead=value.note or t("region.lead", count=len(reaching), region=value.name),
+        find=Link(on.to(urls.FIND, f"r={value.id}"), t("region.find", region=value.name)), groups=tuple(groups),
+        topics=tuple(_region_topic_link(value.id, topic, count, on) for topic, count in topics if count),
+        inside=tuple(on.region_link(each.id) for each in directory.regions.children(value.id)),
+        nearby=tuple(on.region_link(each.id) for each in near if each.id != value.id) if not value.is_country else (),
+        empty=_empty(value, on) if not groups else None, help_href=on.to(urls.HELP_NOW),
+    )
+
+
+def region_topic(value: Region, topic_id: str, on: Context) -> RegionTopicView:
+    """Return a topic in a region: what is there, then wider services in short."""
+    t, directory = on.t, on.directory
+    topic = directory.topics[topic_id]
+    reaching = [(service, through) for service, through in directory.reaching(value.id) if topic_id in service.topics and service.is_open_to_people]
+    here = _useful([service for service, through in reaching if through.id == value.id])
+    inside = _useful([service for service in directory.inside(value.id) if topic_id in service.topics and service.is_open_to_people])
+    groups = [on.group(value.id, t("region.here", region=value.name), here)] if here else []
+    if inside:
+        groups.append(on.group(f"inside-{value.id}", t("region.parts", region=value.name), inside, t("region.parts_note")))
+    for step in directory.regions.above(value.id):
+        wider = [service for service, through in reaching if through.id == step.id]
+        if wider:
+            groups.append(Group(step.id, _in(step, value, on), "", (), tuple(on.service_link(service) for service in _useful(wider))))
+    return RegionTopicView(
+        crumbs=on.crumbs((urls.REGIONS, t("page.regions")), (urls.region(value.id), value.name)),
+        title=t("both.title", topic=topic.name, region=value.name), lead=topic.description, region=on.region_link(value.id), topic=on.topic_link(topic_id),
+        groups=tuple(groups), guides=_guides(on, topic=topic_id),
+        inside=tuple(_region_topic_link(each.id, topic_id, None, on) for each in directory.regions.children(value.id) if directory.has_own_page(each.id, topic_id)),
+        empty=None if groups else _empty(value, on), help_href=on.to(urls.HELP_NOW),
+    )
+
+
+def topic(topic_id: str, on: Context) -> TopicView:
+    """Return a topic with its services by country."""
+    t, directory = on.t, on.directory
+    value = directory.topics[topic_id]
+    services = [service for service in directory.of_topic(topic_id) if service.is_open_to_people]
+    related = [other for other in directory.topics if other != topic_id and sum(other in service.topics for service in services) > 1]
+    related.sort(key=lambda other: -sum(other in service.topics for service in services))
+    return TopicView(
+        crumbs=on.crumbs((urls.TOPICS, t("page.topics"))), title=value.name, lead=value.description, content_note="",
+        guides=_guides(on, topic=topic_id),
+        regions=tuple(_region_topic_link(each.id, topic_id, None, on) for each in directory.regions if directory.has_own_page(each.id, topic_id)),
+        groups=_by_country(services, on), related=tuple(on.topic_link(other) for other in related[:6]),
+        empty=None if services else Empty(t("empty.title"), t("empty.text"), (Link(on.to(urls.FIND), t("page.find")),)), help_href=on.to(urls.HELP_NOW),
+    )
+
+
+def kind(identifier: str, on: Context) -> TopicView:
+    """Return a kind of service with its services by country."""
+    services = [service for service in on.directory.of_kind(identifier) if service.is_open_to_people]
+    return _simple(on.t(f"kind-plural.{identifier}"), on.t(f"kind-lead.{identifier}"), services, _guides(on, kind=identifier), on)
+
+
+def audience(identifier: str, on: Context) -> TopicView:
+    """Return an audience with its services by country."""
+    value = on.directory.audiences[identifier]
+    services = [service for service in on.directory.services.values() if identifier in service.audiences and service.is_open_to_people]
+    return _simple(value.name, value.description, services, (), on)
+
+
+def a_to_z(title: str, lead: str, links: Iterable[Link], on: Context, *, parent: tuple[str, str] | None = None, search: bool = False) -> ListView:
+    """Return links by their first letter."""
+    letters: dict[str, list[Link]] = {}
+    for link in sorted(links, key=lambda link: fold(link.text)):
+        folded = fold(link.text).upper()[:1] or "#"
+        letters.setdefault(folded if folded.isalpha() else "0-9", []).append(link)
+    rows = tuple(Letter(f"{ord(letter[0]):x}" if not letter.isascii() else letter.lower(), letter, tuple(items)) for letter, items in sorted(letters.items()))
+    return ListView(on.crumbs(*([parent] if parent else [])), title, lead, rows, search)
+
+
+def _simple(title: str, lead: str, services: Sequence[Service], guides: tuple[Link, ...], on: Context) -> TopicView:
+    empty = None if services else Empty(on.t("empty.title"), on.t("empty.text"), (Link(on.to(urls.FIND), on.t("page.find")),))
+    return TopicView(on.crumbs((urls.FIND, on.t("page.find"))), title, lead, "", guides, (), _by_country(services, on), (), empty, on.to(urls.HELP_NOW))
+
+
+def _by_country(services: Sequence[Service], on: Context) -> tuple[Group, ...]:
+    tree = on.directory.regions
+    groups: dict[str, list[Service]] = {}
+    for service in services:
+        countries = dict.fromkeys(country.id if (country := tree.country(region)) else region for region in service.coverage.regions)
+        for country in countries:
+            groups.setdefault(country, []).append(service)
+    ordered = sorted(groups.items(), key=lambda pair: (not tree[pair[0]].is_country, unicodedata.normalize("NFKD", tree[pair[0]].name)))
+    return tuple(on.group(country, tree[country].name, _useful(members)) for country, members in ordered)
+
+
+PEER_FIRST = ("peer-mentoring", "peer-support", "warm-line", "support-group", "peer-respite", "mentor-training", "crisis-line", "text-line", "helpline",
+              "counselling", "advocacy", "clinic", "information", "directory")
+"""Kinds in the order in which lists show them: what this directory is for stands first, its surroundings follow."""
+
+
+def _useful(services: Iterable[Service]) -> list[Service]:
+    """Return services with the kinds that matter most here first, by name within a kind; paused ones last."""
+    return sorted(services, key=lambda service: (service.status != "active", PEER_FIRST.index(service.kind), fold(service.name), service.id))
+
+
+def _in(step: Region, page: Region, on: Context) -> str:
+    if step.id == page.id:
+        return on.t("region.here", region=step.name)
+    return on.t("region.wider", region=step.name)
+
+
+def _region_topic_link(region_id: str, topic_id: str, count: int | None, on: Context) -> Link:
+    """Return the link to a topic in a region, or in the nearest region above that has a page of it, else to the topic."""
+    directory = on.directory
+    note = "" if count is None else on.t("count.services", count=count)
+    text = directory.topics[topic_id].name if count is not None else directory.regions[region_id].name
+    for each in (region_id, *(above.id for above in directory.regions.above(region_id))):
+        if directory.has_own_page(each, topic_id):
+            return Link(on.to(urls.region_topic(each, topic_id)), text, note)
+    return Link(on.to(urls.topic(topic_id)), text, note)
+
+
+def _empty(value: Region, on: Context) -> Empty:
+    steps: list[Link] = []
+    for above in on.directory.regions.above(value.id):
+        count = len(on.directory.reaching(above.id))
+        steps.append(on.region_link(above.id, on.t("count.services", count=count)))
+    return Empty(on.t("empty.region", region=value.name), on.t("empty.text"), tuple(steps))
+
+
+def _guides(on: Context, *, topic: str = "", kind: str = "") -> tuple[Link, ...]:
+    fits: Callable[..., bool] = (lambda guide: topic in guide.topics) if topic else (lambda guide: kind in guide.kinds)
+    return tuple(on.guide_link(guide) for guide in on.guides if fits(guide))[:8]

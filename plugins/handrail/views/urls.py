@@ -1,0 +1,134 @@
+"""Addresses: the only place that writes a link to one of our own pages or files.
+
+A page is named by its source path, such as ``services/night-line.md``, whether an author wrote it or it is made.
+All links are relative, so a site works under any folder and from a disk.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from handrail.model.values import Repository, Written
+from handrail.text.web import mailto
+
+HOME = "index.md"
+HELP_NOW = "help-now.md"
+FIND = "find.md"
+ALL = "services/index.md"
+ORGANIZATIONS = "organizations/index.md"
+REGIONS = "regions/index.md"
+TOPICS = "topics/index.md"
+GUIDES = "guides/index.md"
+WORKSHEETS = "worksheets/index.md"
+PRIVACY = "about/privacy.md"
+
+
+def service(identifier: str) -> str:
+    """Return the page of a service."""
+    return f"services/{identifier}.md"
+
+
+def organization(identifier: str) -> str:
+    """Return the page of an organization."""
+    return f"organizations/{identifier}.md"
+
+
+def region(identifier: str) -> str:
+    """Return the page of a region."""
+    return f"regions/{identifier}.md"
+
+
+def topic(identifier: str) -> str:
+    """Return the page of a topic."""
+    return f"topics/{identifier}.md"
+
+
+def region_topic(region_id: str, topic_id: str) -> str:
+    """Return the page of a topic in a region."""
+    return f"regions/{region_id}/{topic_id}.md"
+
+
+def kind(identifier: str) -> str:
+    """Return the page of a kind of service."""
+    return f"kinds/{identifier}.md"
+
+
+def audience(identifier: str) -> str:
+    """Return the page of an audience."""
+    return f"audiences/{identifier}.md"
+
+
+def guide(identifier: str) -> str:
+    """Return the page of a guide."""
+    return f"guides/{identifier}.md"
+
+
+def worksheet(slug: str) -> str:
+    """Return the page of a worksheet."""
+    return f"worksheets/{slug}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Links from one page to others."""
+
+    page: str
+    """Source path of the page that holds the links."""
+    directory_urls: bool = True
+    """Whether pages are folders (``services/night-line/``) or files (``services/night-line.html``)."""
+    root: str = ""
+    """For ``404.html``, which is shown at any depth: the path at which the site stands, ending in a slash."""
+
+    def __call__(self, target: str, fragment: str = "") -> str:
+        """Return the link to a page (named by its source path) or to a file (any other path)."""
+        path = destination(target, self.directory_urls) if target.endswith(".md") else target
+        anchor = f"#{fragment}" if fragment else ""
+        if self.root:
+            return self.root + quote(path) + anchor
+        here = destination(self.page, self.directory_urls)
+        folder = posixpath.dirname(here) or "."
+        relative = posixpath.relpath(path or ".", folder)
+        if path.endswith("/") or not path:
+            relative = relative.rstrip("/") + "/"
+        if relative == "./" and anchor and path == here:
+            return anchor
+        return quote(relative) + anchor
+
+
+def destination(source: str, directory_urls: bool) -> str:
+    """Return the address of a page below the root of the site, as MkDocs forms it."""
+    stem = source.removesuffix(".md")
+    folder, name = posixpath.split(stem)
+    if name in ("index", "README"):
+        if directory_urls:
+            return f"{folder}/" if folder else ""
+        return posixpath.join(folder, "index.html")
+    return f"{stem}/" if directory_urls else f"{stem}.html"
+
+
+def edit(repository: Repository | None, written: Written) -> str:
+    """Return the address at which an entry's own file is edited, at its line where the host allows it; empty without a repository."""
+    if repository is None:
+        return ""
+    path = quote(written.file)
+    if repository.kind == "gitlab":
+        return f"{repository.url}/-/edit/{quote(repository.branch)}/{path}"
+    if repository.kind == "forgejo":
+        return f"{repository.url}/_edit/{quote(repository.branch)}/{path}"
+    return f"{repository.url}/edit/{quote(repository.branch)}/{path}"
+
+
+def view_line(repository: Repository | None, written: Written) -> str:
+    """Return the address that shows an entry's own line; empty without a repository."""
+    if repository is None:
+        return ""
+    path, branch = quote(written.file), quote(repository.branch)
+    middle = {"gitlab": f"-/blob/{branch}", "forgejo": f"src/branch/{branch}"}.get(repository.kind, f"blob/{branch}")
+    return f"{repository.url}/{middle}/{path}#L{written.line}"
+
+
+def report(corrections: str, identifier: str, name: str) -> str:
+    """Return the ``mailto:`` link that reports a mistake in an entry; nothing of the reader's is in it."""
+    return mailto(corrections, f"Correction: {identifier}", f"About: {name} ({identifier})\n\nWhat is wrong:\n\nHow do you know:\n")
