@@ -6,7 +6,9 @@ Every text of an issue may hold what a stranger wrote, so each format brings its
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Sequence
+from urllib.parse import quote
 
 from handrail.issues.codes import CODES
 from handrail.issues.issue import Issue
@@ -24,13 +26,11 @@ def human(issues: Sequence[Issue], *, color: bool = False) -> str:
         lines.append(f"  {blue}-->{off} {place}")
         gutter = " " * len(str(issue.line))
         if issue.line and issue.excerpt.strip():
-            excerpt = terminal(issue.excerpt)
-            shown, start = _clip(excerpt, issue.column)
+            before, under, after = _cut(issue)
             lines.append(f"{gutter} {blue}|{off}")
-            lines.append(f"{blue}{issue.line} |{off} {shown}")
+            lines.append(f"{blue}{issue.line} |{off} {before}{under}{after}")
             if issue.column:
-                under = max(1, min(issue.length, len(shown) - (issue.column - 1 - start)))
-                lines.append(f"{gutter} {blue}|{off} {' ' * (issue.column - 1 - start)}{tint}{'^' * under}{off}")
+                lines.append(f"{gutter} {blue}|{off} {' ' * _width(before)}{tint}{'^' * max(1, _width(under))}{off}")
         if issue.help:
             lines.append(f"{gutter} {blue}={off} help: {terminal(issue.help)}")
         if issue.see:
@@ -69,7 +69,7 @@ def sarif(issues: Sequence[Issue]) -> str:
     used = sorted({issue.code for issue in issues})
     results = []
     for issue in issues:
-        location: dict[str, object] = {"artifactLocation": {"uri": issue.file}}
+        location: dict[str, object] = {"artifactLocation": {"uri": quote(issue.file)}}
         if issue.line:
             start = max(1, issue.column)
             location["region"] = {"startLine": issue.line, "startColumn": start, "endColumn": start + issue.length}
@@ -78,7 +78,7 @@ def sarif(issues: Sequence[Issue]) -> str:
                         "message": {"text": text}, "locations": [{"physicalLocation": location}]})
     rules = [{"id": code, "shortDescription": {"text": CODES[code]}} for code in used]
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
-           "runs": [{"tool": {"driver": {"name": "handrail", "rules": rules}}, "results": results}]}
+           "runs": [{"columnKind": "unicodeCodePoints", "tool": {"driver": {"name": "handrail", "rules": rules}}, "results": results}]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -109,10 +109,16 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _clip(line: str, column: int, width: int = 120) -> tuple[str, int]:
-    """Cut a long line around the column; return the piece and how many characters are missing before it."""
-    line = line.replace("\t", " ")
-    if len(line) <= width:
-        return line, 0
-    start = max(0, min(column - 1 - width // 3, len(line) - width))
-    return line[start:start + width], start
+def _cut(issue: Issue, width: int = 120) -> tuple[str, str, str]:
+    """Return what stands before, in and after the marked part of the line, as a terminal may show it, long lines cut around it."""
+    line, column = issue.excerpt, max(0, issue.column - 1)
+    if len(line) > width:
+        start = max(0, min(column - width // 3, len(line) - width))
+        line, column = line[start:start + width], column - start
+    end = column + issue.length
+    return terminal(line[:column]), terminal(line[column:end]), terminal(line[end:])
+
+
+def _width(text: str) -> int:
+    """Return the columns that a text takes in a terminal."""
+    return sum(0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)

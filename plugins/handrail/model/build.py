@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -102,7 +102,8 @@ def _organization(entry: Entry) -> Organization:
     return Organization(
         id=data["id"], name=data["name"], kind=data["kind"], sources=tuple(source(each) for each in data["sources"]), written=_written(entry),
         alternate_names=tuple(data.get("alternate_names", ())), name_language=data.get("name_language", ""), description=data.get("description", ""),
-        website=data.get("website", ""), regions=tuple(data.get("regions", ())), partner_since=_date(partner.get("since")), partner_note=partner.get("note", ""),
+        website=data.get("website", ""), regions=tuple(data.get("regions", ())),
+        partner_since=_date(partner.get("since")), partner_note=partner.get("note", ""),
         corrections=data.get("corrections", ""), identifiers=tuple((each["scheme"], each["value"]) for each in data.get("identifiers", ())),
         translations=data.get("translations", {}),
     )
@@ -120,8 +121,10 @@ def _service(entry: Entry) -> Service:
         description=data.get("description", ""), for_whom=data.get("for_whom", ""), not_for=tuple(data.get("not_for", ())),
         audiences=tuple(data.get("audiences", ())), ages=_ages(data.get("ages")), status=data.get("status", "active"), status_note=data.get("status_note", ""),
         status_since=_date(data.get("status_since")), use_instead=tuple(data.get("use_instead", ())), website="" if suspended else data.get("website", ""),
-        website_seen=tuple(data.get("website_seen", ())), channels=channels, places=() if suspended else tuple(_place(each) for each in data.get("places", ())),
-        meetings=() if suspended else tuple(_meeting(each) for each in data.get("meetings", ())), access=_access(data.get("access", {})), waiting=_waiting(data.get("waiting")),
+        website_seen=tuple(data.get("website_seen", ())), channels=channels,
+        places=() if suspended else tuple(_place(each) for each in data.get("places", ())),
+        meetings=() if suspended else tuple(_meeting(each) for each in data.get("meetings", ())),
+        access=_access(data.get("access", {})), waiting=_waiting(data.get("waiting")),
         cost=_cost(data.get("cost")), languages=tuple(data.get("languages", ())), interpreters=data.get("interpreters", ""),
         confidentiality=_confidentiality(data.get("confidentiality", {})), limits=data.get("limits", ""), handoff=_handoff(data.get("handoff")),
         mentoring=_mentoring(data.get("mentoring")), accreditations=tuple(data.get("accreditations", ())), crisis=data.get("crisis") == "yes",
@@ -130,12 +133,16 @@ def _service(entry: Entry) -> Service:
     )
 
 
+_CHANNEL_TEXTS = ("value", "label", "keyword", "keys", "extension", "vanity", "sign_language", "region", "answered_by", "note")
+
+
 def _channel(data: Data) -> Channel:
-    texts = {name: data.get(name, "") for name in ("value", "label", "keyword", "keys", "extension", "vanity", "sign_language", "region", "answered_by", "note")}
+    texts = {name: data.get(name, "") for name in _CHANNEL_TEXTS}
     cost = data.get("cost")
     return Channel(
         type=data["type"], **texts, hours=hours(data.get("hours")), languages=tuple(data.get("languages", ())),
-        cost=ChannelCost(cost["kind"], cost.get("note", "")) if cost else None, anonymous=_stated(data, "anonymous"), shows_on_bill=_stated(data, "shows_on_bill"),
+        cost=ChannelCost(cost["kind"], cost.get("note", "")) if cost else None,
+        anonymous=_stated(data, "anonymous"), shows_on_bill=_stated(data, "shows_on_bill"),
         immediate=_stated(data, "immediate"), seen=tuple(data.get("seen", ())), verified=_verification(data.get("verified")),
     )
 
@@ -144,10 +151,10 @@ def hours(data: Data | None) -> Hours | None:
     """Return hours from their fields; None when nothing is stated."""
     if data is None:
         return None
-    weekly = tuple(sorted(Opening(DAYS.index(day), *_span(span["opens"], span["closes"])) for span in data.get("weekly", ()) for day in span["days"]))
+    weekly = sorted(Opening(DAYS.index(day), *_span(span["opens"], span["closes"])) for span in data.get("weekly", ()) for day in span["days"])
     return Hours(
-        always=data.get("always") == "yes", unknown=data.get("unknown") == "yes", zone=data.get("time_zone", ""), weekly=weekly,
-        exceptions=tuple(_exception(each) for each in data.get("exceptions", ())), note=data.get("note", ""),
+        always=data.get("always") == "yes", unknown=data.get("unknown") == "yes", zone=data.get("time_zone", ""), weekly=tuple(weekly),
+        exceptions=tuple(_exceptions(data.get("exceptions", ()))), note=data.get("note", ""),
     )
 
 
@@ -156,10 +163,15 @@ def _span(opens: str, closes: str) -> tuple[int, int]:
     return start, end if end > start else end + DAY
 
 
-def _exception(data: Data) -> HoursException:
-    first = date.fromisoformat(data["date"])
-    openings = (_span(data["opens"], data["closes"]),) if "opens" in data else ()
-    return HoursException(first, date.fromisoformat(data.get("until", data["date"])), openings, data.get("note", ""))
+def _exceptions(data: Iterable[Data]) -> Iterator[HoursException]:
+    """Yield the exceptions by day; several openings of the same days become one."""
+    days: dict[tuple[str, str], list[Data]] = {}
+    for each in data:
+        days.setdefault((each["date"], each.get("until", each["date"])), []).append(each)
+    for (first, last), group in sorted(days.items()):
+        openings = sorted(_span(each["opens"], each["closes"]) for each in group if "opens" in each)
+        note = " ".join(each["note"] for each in group if "note" in each)
+        yield HoursException(date.fromisoformat(first), date.fromisoformat(last), tuple(openings), note)
 
 
 def _coverage(data: Data) -> Coverage:
@@ -173,7 +185,10 @@ def _place(data: Data) -> Place:
 
 def _meeting(data: Data) -> Meeting:
     ends = data.get("ends")
-    return Meeting(DAYS.index(data["day"]), minutes(data["starts"]), minutes(ends) if ends else None, data["time_zone"], data.get("name", ""), data.get("place", ""), data.get("note", ""))
+    return Meeting(
+        DAYS.index(data["day"]), minutes(data["starts"]), minutes(ends) if ends else None, data["time_zone"],
+        data.get("name", ""), data.get("place", ""), data.get("note", ""),
+    )
 
 
 def _ages(data: Data | None) -> Ages | None:
@@ -181,7 +196,8 @@ def _ages(data: Data | None) -> Ages | None:
 
 
 def _access(data: Data) -> Access:
-    return Access(*(_stated(data, name) for name in ("referral", "id", "insurance", "appointment", "registration")), data.get("note", ""), tuple(data.get("seen", ())))
+    asked = {name: _stated(data, name) for name in ("referral", "id", "insurance", "appointment", "registration")}
+    return Access(**asked, note=data.get("note", ""), seen=tuple(data.get("seen", ())))
 
 
 def _waiting(data: Data | None) -> Waiting | None:
@@ -218,7 +234,10 @@ def _verification(data: Data | None) -> Verification | None:
 
 def _crisis(data: Data) -> CrisisHelp:
     emergency = data["emergency"]
-    number = Emergency(emergency["value"], emergency["name"], tuple(emergency.get("also", ())), emergency.get("note", ""), tuple(source(each) for each in emergency["sources"]))
+    number = Emergency(
+        emergency["value"], emergency["name"], tuple(emergency.get("also", ())), emergency.get("note", ""),
+        tuple(source(each) for each in emergency["sources"]),
+    )
     return CrisisHelp(data["region"], number, tuple(data["lines"]), data.get("note", ""))
 
 
@@ -237,13 +256,11 @@ def _drafts(entry: Entry) -> Iterator[Draft]:
         return
     for index, channel in enumerate(data.get("channels", ())):
         if channel.get("status", "published") != "published":
-            mark = entry.document.marks.at((*entry.path, "channels", index))
-            yield Draft(**shared, channel=channel["type"], why=channel.get("why", ""), written=Written(entry.document.name, mark.line))
+            yield Draft(**shared, channel=channel["type"], why=channel.get("why", ""), written=_written(entry, "channels", index))
 
 
-def _written(entry: Entry) -> Written:
-    line = entry.document.marks.at((*entry.path, "id")).line if entry.path else 1
-    return Written(entry.document.name, line)
+def _written(entry: Entry, *path: str | int) -> Written:
+    return Written(entry.document.name, entry.document.starts.get((*entry.path, *path), 1))
 
 
 def _stated(data: Data, name: str) -> Stated:

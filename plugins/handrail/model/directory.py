@@ -88,7 +88,7 @@ class Directory:
 
     def source(self, organization: str, identifier: str) -> Source:
         """Return a source of an organization's file."""
-        return next(source for source in self.organizations[organization].sources if source.id == identifier)
+        return self._sources[organization, identifier]
 
     def common_country(self, service: Service) -> Region | None:
         """Return the one country in which a service works; None for several or for none."""
@@ -103,6 +103,10 @@ class Directory:
                 if service.id not in seen:
                     seen.add(service.id)
                     yield service
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, str], Source]:
+        return {(organization.id, source.id): source for organization in self.organizations.values() for source in organization.sources}
 
     @cached_property
     def _by_region(self) -> dict[str, list[Service]]:

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from handrail.issues.issue import Issue
-from handrail.registry import reading
-from handrail.registry.reading import Document
+from handrail.registry.reading import MAX_BYTES, Document, read, refused, too_large
 
 
 def document(path: Path, base: Path) -> Document:
     """Return the document of one file; whatever keeps it from being read is its issue."""
     name = _name(path, base)
     try:
-        if not path.resolve().is_relative_to(base.resolve()):
-            return _failed(name, "E107", "a link leads out of the folder of the registry", "put the file itself here")
-        if path.is_dir():
-            return _failed(name, "E102", "this is a folder, not a file", "name the files in it, such as folder/*.yaml")
-        if path.stat().st_size > reading.MAX_BYTES:
-            return _failed(
-                name, "E105", f"the file has {path.stat().st_size:,} bytes; at most {reading.MAX_BYTES:,} are read", "split it: one file an organization, named under include")
-        return reading.read(path.read_bytes(), name)
-    except FileNotFoundError:
-        return _failed(name, "E101", "this file is missing", "check the name, capital letters too")
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(base)):
+            return refused(name, "E107", "a link leads out of the folder of the registry", "put the file itself here")
+        facts = path.stat()
+        if stat.S_ISDIR(facts.st_mode):
+            return refused(name, "E102", "this is a folder, not a file", "name the files in it, such as folder/*.yaml")
+        if not stat.S_ISREG(facts.st_mode):  # a pipe would be waited for, a device never ends
+            return refused(name, "E100", "this is not an ordinary file", "put the file itself here")
+        if facts.st_size > MAX_BYTES:
+            return refused(name, *too_large(facts.st_size))
+        return read(path.read_bytes(), name)
+    except (FileNotFoundError, NotADirectoryError):
+        return refused(name, "E101", "this file is missing", "check the name, capital letters too")
     except PermissionError:
-        return _failed(name, "E103", "this file may not be read", "give your user the right to read it")
+        return refused(name, "E103", "this file may not be read", "give your user the right to read it")
     except OSError as error:
-        return _failed(name, "E100", f"this file can not be read ({error.strerror or type(error).__name__})", "check the disk and the name")
+        return refused(name, "E100", f"this file can not be read ({error.strerror or type(error).__name__})", "check the disk and the name")
 
 
 def included(root: Document, patterns: list[str], base: Path) -> tuple[list[Path], list[Issue]]:
@@ -40,19 +42,25 @@ def included(root: Document, patterns: list[str], base: Path) -> tuple[list[Path
         if pattern.startswith(("/", "~")) or ":" in parts[0] or ".." in parts:
             issues.append(root.issue("E106", at, f'"{pattern}" leaves the folder of the registry', "name files inside it"))
             continue
-        if not any(mark in pattern for mark in "*?["):
-            found[base / pattern] = None
+        try:
+            matches = _matches(pattern, base)
+        except (ValueError, OSError):
+            issues.append(root.issue("E108", at, f'"{pattern}" is not a pattern', "** stands alone between slashes, * for any name"))
             continue
-        matches = sorted(path for path in base.glob(pattern) if path.is_file() or path.is_symlink())
         if not matches:
             issues.append(root.issue("E108", at, f'"{pattern}" finds no file', "check the name; ** stands for any folders, * for any name"))
         found.update(dict.fromkeys(matches))
+    found.pop(base / root.name, None)
     return list(found), issues
 
 
-def _failed(name: str, code: str, message: str, help: str) -> Document:
-    return Document(name, "", None, [Issue(name, 0, 0, code, message, help)])
+def _matches(pattern: str, base: Path) -> list[Path]:
+    if any(mark in pattern for mark in "*?["):
+        return sorted(path for path in base.glob(pattern) if path.is_file() or path.is_symlink())
+    path = base / pattern
+    return [path] if os.path.lexists(path) else []
 
 
 def _name(path: Path, base: Path) -> str:
-    return os.path.relpath(path, base).replace(os.sep, "/")
+    """Return the path from the base, with what is not text in it made visible."""
+    return os.fsencode(os.path.relpath(path, base).replace(os.sep, "/")).decode("utf-8", "backslashreplace")

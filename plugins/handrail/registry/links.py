@@ -36,6 +36,7 @@ def check(registry: Registry) -> Iterator[Issue]:
         yield from _service(service, known, parents)
     for crisis in registry.crisis:
         yield from _crisis(crisis, known)
+    yield from _twice("crisis help of", registry.crisis, "region")
     yield from _root(registry, known)
 
 
@@ -75,7 +76,8 @@ def _circles(regions: list[Entry], parents: Mapping[str, str]) -> Iterator[Issue
             walked.add(above)
             above = parents.get(above, "")
         if above == region.id:
-            yield region.issue("E304", ("parent",), f'"{region.id}" lies in itself, by way of "{parents[region.id]}"', "name the region that really lies above it")
+            message = f'"{region.id}" lies in itself, by way of "{parents[region.id]}"'
+            yield region.issue("E304", ("parent",), message, "name the region that really lies above it")
 
 
 def _organization(entry: Entry, known: _Known) -> Iterator[Issue]:
@@ -84,13 +86,11 @@ def _organization(entry: Entry, known: _Known) -> Iterator[Issue]:
     for path in _seen_paths(entry.data):
         yield from _known(entry, path, "source", sources)
     used = {value for path in _seen_paths(entry.data) if isinstance(value := _value(entry.data, path), str)}
-    counted: set[str] = set()
-    for index, source in enumerate(entry.data["sources"]):
-        if source["id"] in counted:
-            yield entry.issue("E302", ("sources", index, "id"), f'the source id "{source["id"]}" is used twice in this file', "give this one its own")
-        elif source["id"] not in used:
-            yield entry.issue("E311", ("sources", index, "id"), f'no fact says that it was read in "{source["id"]}"', "name the source under seen where it was read, or delete it")
-        counted.add(source["id"])
+    yield from _twice("source", _parts(entry, "sources"))
+    for name, source in sources.items():
+        if name not in used:
+            help = "name the source under seen where it was read, or delete it"
+            yield source.issue("E311", ("id",), f'no fact says that it was read in "{name}"', help)
     if not entry.path:
         stem = entry.document.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if stem != entry.id:
@@ -105,24 +105,26 @@ def _service(entry: Entry, known: _Known, parents: Mapping[str, str]) -> Iterato
     yield from _many(entry, ("coverage", "except"), "region", known["region"])
     coverage = data["coverage"]
     for index, excepted in enumerate(coverage.get("except", ())):
-        above = set(_above(excepted, parents))
-        if excepted in known["region"] and not above.intersection(coverage["regions"]):
-            yield entry.issue("E305", ("coverage", "except", index), f'"{excepted}" lies outside the regions that are covered', "an exception lies inside one of the regions")
+        if excepted in known["region"] and not set(_above(excepted, parents)).intersection(coverage["regions"]):
+            why = "is covered and excepted at once" if excepted in coverage["regions"] else "lies outside the regions that are covered"
+            yield entry.issue("E305", ("coverage", "except", index), f'"{excepted}" {why}', "an exception lies inside one of the regions")
     for index, channel in enumerate(data.get("channels", ())):
         if "region" in channel:
             yield from _known(entry, ("channels", index, "region"), "region", known["region"])
     places = {place["id"] for place in data.get("places", ()) if "id" in place}
+    yield from _twice("place", _parts(entry, "places"))
     for index, place in enumerate(data.get("places", ())):
         if "region" in place:
             yield from _known(entry, ("places", index, "region"), "region", known["region"])
     for index, meeting in enumerate(data.get("meetings", ())):
         if meeting.get("place") and meeting["place"] not in places:
-            yield entry.issue("E301", ("meetings", index, "place"), f'"{meeting["place"]}" is not a place of this service', _near(meeting["place"], places))
+            message = f'"{meeting["place"]}" is not a place of this service'
+            yield entry.issue("E301", ("meetings", index, "place"), message, _near(meeting["place"], places))
     yield from _many(entry, ("use_instead",), "service", known["service"])
     for index, other in enumerate(data.get("use_instead", ())):
         target = known["service"].get(other)
         if target and (other == entry.id or target.data.get("status") in ("closed", "suspended", "draft")):
-            why = "this very service" if other == entry.id else f"{target.data['status']} itself"
+            why = "this very service" if other == entry.id else f"{_standing(target)} itself"
             yield entry.issue("E308", ("use_instead", index), f'"{other}" is {why}', "name a service that people can turn to now")
     if data.get("status") in ("closed", "suspended") and not data.get("use_instead"):
         yield entry.issue("E306", ("status",), f"a {data['status']} service needs a way on", "name under use_instead where people can turn")
@@ -136,9 +138,10 @@ def _crisis(entry: Entry, known: _Known) -> Iterator[Issue]:
         if service is None:
             continue
         if service.data.get("status", "active") != "active":
-            yield entry.issue("E307", ("lines", index), f'"{line}" is {service.data["status"]}', "only published services stand in crisis help")
+            yield entry.issue("E307", ("lines", index), f'"{line}" is {_standing(service)}', "only active services stand in crisis help")
         elif service.data.get("crisis") != "yes":
-            yield entry.issue("E309", ("lines", index), f'"{line}" does not say that people in crisis may turn to it', "write crisis: yes in the entry if its source says so, or take the line out")
+            help = "write crisis: yes in the entry if its source says so, or take the line out"
+            yield entry.issue("E309", ("lines", index), f'"{line}" does not say that people in crisis may turn to it', help)
 
 
 def _root(registry: Registry, known: _Known) -> Iterator[Issue]:
@@ -146,24 +149,54 @@ def _root(registry: Registry, known: _Known) -> Iterator[Issue]:
     directory = registry.data.get("site", {}).get("helpline_directory")
     if directory:
         yield from _known(root, ("site", "helpline_directory"), "service", known["service"])
+        yield from _draft(root, ("site", "helpline_directory"), known)
+    yield from _twice("alert", _parts(root, "alerts"))
     for index, alert in enumerate(registry.data.get("alerts", ())):
         here: Path = ("alerts", index)
         for name, noun in (("regions", "region"), ("services", "service"), ("use_instead", "service")):
             yield from _many(root, (*here, name), noun, known[noun])
+        for name in ("services", "use_instead"):
+            for position in range(len(alert.get(name, ()))):
+                yield from _draft(root, (*here, name, position), known)
         if alert["until"] < alert["from"]:
             yield root.issue("E316", (*here, "until"), "the alert ends before it starts", "exchange the two days")
     moved = registry.data.get("moved", {})
     for old, new in moved.items():
         if new not in known["service"]:
             yield root.issue("E315", ("moved", old), f'"{new}" is not one of our services', _near(new, known["service"]))
+        yield from _draft(root, ("moved", old), known)
         if old in known["service"]:
             yield root.issue("E315", ("moved", old), f'"{old}" is still a service', "an id has either moved or is in use", key=True)
     for index, rule in enumerate(registry.data.get("coverage_rules", ())):
         if "audience" in rule:
             yield from _known(root, ("coverage_rules", index, "audience"), "audience", known["audience"])
-    drafts = {entry.id for entry in registry.services if entry.data.get("status") == "draft"}
-    if directory in drafts:
-        yield root.issue("E307", ("site", "helpline_directory"), f'"{directory}" is a draft', "publish it first")
+
+
+def _draft(entry: Entry, path: Path, known: _Known) -> Iterator[Issue]:
+    """Yield an issue when the path names a service that has no page."""
+    service = known["service"].get(str(_value(entry.data, path)))
+    if service and service.data.get("status") == "draft":
+        yield entry.issue("E307", path, f'"{service.id}" is a draft', "publish it first")
+
+
+def _standing(service: Entry) -> str:
+    status = str(service.data.get("status", "active"))
+    return f"a {status}" if status == "draft" else status
+
+
+def _parts(entry: Entry, name: str) -> list[Entry]:
+    return [Entry(each, entry.document, (*entry.path, name, index)) for index, each in enumerate(entry.data.get(name, ()))]
+
+
+def _twice(noun: str, parts: list[Entry], field: str = "id") -> Iterator[Issue]:
+    """Yield an issue for every part whose name another part of the same list bears already."""
+    seen: set[str] = set()
+    for part in parts:
+        name = part.data.get(field)
+        if name in seen:
+            yield part.issue("E302", (field,), f'the {noun} "{name}" stands twice in this list', "give this one its own, or put the two together")
+        elif name:
+            seen.add(name)
 
 
 def _above(region: str, parents: Mapping[str, str]) -> Iterator[str]:
@@ -176,7 +209,7 @@ def _above(region: str, parents: Mapping[str, str]) -> Iterator[str]:
 
 
 def _sources(entry: Entry) -> dict[str, Entry]:
-    return {source["id"]: Entry(source, entry.document, (*entry.path, "sources", index)) for index, source in enumerate(entry.data["sources"])}
+    return {source.id: source for source in reversed(_parts(entry, "sources"))}
 
 
 def _seen_paths(value: object, path: Path = ()) -> Iterator[Path]:
@@ -218,6 +251,10 @@ def _known(entry: Entry, path: Path, noun: str, known: Mapping[str, Entry]) -> I
         yield entry.issue("E301", path, f'"{value}" is not one of {plural}', _near(value, known), f"contribute/fields/#{field}")
 
 
+_NEAR = 0.72
+"""Below this likeness a suggestion is far-fetched, and the whole list serves better."""
+
+
 def _near(word: str, known: Iterable[str] | Mapping[str, Entry]) -> str:
     names = {identifier.casefold(): identifier for identifier in known}
     if isinstance(known, Mapping):
@@ -225,8 +262,10 @@ def _near(word: str, known: Iterable[str] | Mapping[str, Entry]) -> str:
             for name in (entry.data.get("name"), *entry.data.get("alternate_names", ())):
                 if isinstance(name, str):
                     names.setdefault(name.casefold(), identifier)
-    close = difflib.get_close_matches(word.casefold(), list(names), 1, 0.6)
+    close = difflib.get_close_matches(word.casefold(), list(names), 1, _NEAR)
     if close:
         return f'write it as "{names[close[0]]}"'
     ids = sorted(known)
+    if not ids:
+        return "there are none yet"
     return f"choose from: {', '.join(ids)}" if len(ids) <= 40 else "look it up in the lists of the root file"

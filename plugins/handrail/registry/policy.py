@@ -5,8 +5,9 @@ Runs only over entries whose shape is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from handrail.issues.issue import Issue
@@ -28,6 +29,7 @@ def check(registry: Registry, today: date) -> Iterator[Issue]:
     for organization in registry.organizations:
         yield from _texts(organization, ("services",))
         yield from _websites(organization)
+        yield from _dates(organization, today, ("services",))
     for service in registry.services:
         yield from _texts(service, ())
         yield from _websites(service)
@@ -41,10 +43,17 @@ def check(registry: Registry, today: date) -> Iterator[Issue]:
     for crisis in registry.crisis:
         sources = crisis.data["emergency"]["sources"]
         if not any(source["publisher"] in CARRIES for source in sources):
-            yield crisis.issue("E310", ("emergency", "value"), "no public authority's page is named for this emergency number", "add a source whose publisher is public-authority")
+            message = "no public authority's page is named for this emergency number"
+            yield crisis.issue("E310", ("emergency", "value"), message, "add a source whose publisher is public-authority")
+        yield from _dates(crisis, today)
     for group in (registry.regions, registry.topics, registry.audiences, registry.crisis):
         for entry in group:
             yield from _texts(entry, ())
+    root = Entry(registry.data, registry.root, ())
+    yield from _texts(root, ("regions", "topics", "audiences", "crisis", "organizations", "include"))
+    addresses: tuple[Path, ...] = (("site", "leave_to"), ("site", "repository", "url"), ("site", "data_licence", "url"))
+    for path in addresses:
+        yield from _encrypted(root, path)
 
 
 def _channels(entry: Entry) -> Iterator[Issue]:
@@ -69,11 +78,14 @@ def _channels(entry: Entry) -> Iterator[Issue]:
 def _websites(entry: Entry) -> Iterator[Issue]:
     addresses: list[Path] = [("website",)] if "website" in entry.data else []
     addresses += [("channels", index, "value") for index, channel in enumerate(entry.data.get("channels", ())) if channel["type"] in ("chat", "web", "app")]
-    addresses += [("sources", index, "url") for index in range(len(entry.data.get("sources", ())))]
     for path in addresses:
-        address = _get(entry.data, path)
-        if isinstance(address, str) and path[0] != "sources" and not web.is_encrypted(address):
-            yield entry.issue("W402", path, "this web address is not encrypted (http)", "use https:// if the website answers there")
+        yield from _encrypted(entry, path)
+
+
+def _encrypted(entry: Entry, path: Path) -> Iterator[Issue]:
+    address = _get(entry.data, path)
+    if isinstance(address, str) and not web.is_encrypted(address):
+        yield entry.issue("W402", path, "this web address is not encrypted (http)", "use https:// if the website answers there")
 
 
 def _all_hours(entry: Entry) -> Iterator[Issue]:
@@ -99,9 +111,13 @@ def _hours(entry: Entry, path: Path, hours: dict[str, Any]) -> Iterator[Issue]:
             start = DAYS.index(day) * 24 * 60 + opens
             week.append((start, start + length, here))
     week.sort(key=lambda opening: opening[:2])
-    for (_, end, first), (start, _, second) in zip(week, week[1:], strict=False):
+    if len(week) > 1:  # the night from Sunday runs into Monday
+        start, end, here = week[0]
+        week.append((start + 7 * 24 * 60, end + 7 * 24 * 60, here))
+    for (_, end, first), (start, _, second) in pairwise(week):
         if start < end:
-            yield entry.issue("E312", second if second > first else first, "two openings overlap", "take the time they share out of one of them")
+            yield entry.issue("E312", max(first, second), "two openings overlap", "take the time they share out of one of them")
+    yield from _exceptions_apart(entry, path, hours.get("exceptions", ()))
     for index, exception in enumerate(hours.get("exceptions", ())):
         here = (*path, "exceptions", index)
         if exception.get("until", exception["date"]) < exception["date"]:
@@ -116,11 +132,23 @@ def _hours(entry: Entry, path: Path, hours: dict[str, Any]) -> Iterator[Issue]:
             yield entry.issue("E312", here, "an exception that changes nothing", "write closed: yes, or the times")
 
 
+def _exceptions_apart(entry: Entry, path: Path, exceptions: Sequence[dict[str, Any]]) -> Iterator[Issue]:
+    """Yield an issue for days that two exceptions speak of, unless they are the same days with two openings."""
+    spans = sorted((each["date"], each.get("until", each["date"]), index) for index, each in enumerate(exceptions))
+    for (first, last, before), (start, end, after) in pairwise(spans):
+        two_openings = (first, last) == (start, end) and all("opens" in exceptions[index] for index in (before, after))
+        if start <= last and not two_openings:
+            here = (*path, "exceptions", max(before, after), "date")
+            yield entry.issue("E312", here, f"another exception speaks of {start} too", "give every day one exception, or one for each opening of it")
+
+
 def _length(entry: Entry, path: Path, opens: int, closes: int) -> Iterator[Issue]:
     if closes == opens:
-        yield entry.issue("E312", (*path, "closes"), "it opens and closes at the same time", 'for a whole day write "00:00" to "24:00"; for always, always: yes')
-    elif closes < opens and closes + 24 * 60 - opens > LONGEST_NIGHT:
-        yield entry.issue("E312", (*path, "closes"), "it closes before it opens", "a time before opening means the next morning; this would be more than 16 hours: exchange the two times?")
+        help = 'for a whole day write "00:00" to "24:00"; for always, always: yes'
+        yield entry.issue("E312", (*path, "closes"), "it opens and closes at the same time", help)
+    elif 0 < closes < opens and closes + 24 * 60 - opens > LONGEST_NIGHT:
+        help = "a time before opening means the next morning; this would be more than 16 hours: exchange the two times?"
+        yield entry.issue("E312", (*path, "closes"), "it closes before it opens", help)
 
 
 def minutes(time: str) -> int:
@@ -129,20 +157,23 @@ def minutes(time: str) -> int:
     return int(hours) * 60 + int(rest)
 
 
-def _dates(entry: Entry, today: date) -> Iterator[Issue]:
-    for path, value in _walk(entry.data, ()):
-        name = path[-1] if isinstance(path[-1], str) else ""
-        past = name in ("added", "changed", "status_since", "as_of") or (name == "date" and "verified" in path)
-        if past and isinstance(value, str) and value > today.isoformat():
+_PAST = frozenset(("added", "changed", "status_since", "as_of", "dated", "since"))
+"""Fields that tell what happened; a source may bear a year or a month only."""
+
+
+def _dates(entry: Entry, today: date, without: tuple[str, ...] = ()) -> Iterator[Issue]:
+    for path, value in _walk(entry.data, (), without):
+        past = path[-1] in _PAST or (path[-1] == "date" and "verified" in path)
+        if past and value != "undated" and value > today.isoformat()[:len(value)]:
             yield entry.issue("E313", path, f"{value} lies in the future", "write the day on which it really happened")
-    assert entry.organization is not None
 
 
 def _texts(entry: Entry, without: tuple[str, ...]) -> Iterator[Issue]:
-    for path, value in _walk({key: each for key, each in entry.data.items() if key not in without}, ()):
+    for path, value in _walk(entry.data, (), without):
         if isinstance(value, str) and not value.isascii():
             for word in characters.mixed_scripts(value):
-                yield entry.issue("W406", path, f'"{word}" mixes letters of several scripts', "type the word again: letters that look alike can hide another name")
+                help = "type the word again: letters that look alike can hide another name"
+                yield entry.issue("W406", path, f'"{word}" mixes letters of several scripts', help)
 
 
 def _groups(value: Any, name: str, path: Path = ()) -> Iterator[Path]:
@@ -158,10 +189,11 @@ def _groups(value: Any, name: str, path: Path = ()) -> Iterator[Path]:
             yield from _groups(item, name, (*path, index))
 
 
-def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def _walk(value: Any, path: Path, without: tuple[str, ...] = ()) -> Iterator[tuple[Path, Any]]:
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from _walk(item, (*path, key))
+            if key not in without:
+                yield from _walk(item, (*path, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _walk(item, (*path, index))

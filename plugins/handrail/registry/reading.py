@@ -7,8 +7,11 @@ anything nested is built, because a deeply nested text ends the whole process in
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -69,15 +72,26 @@ class Document:
     text: str
     data: Any
     issues: list[Issue]
+    starts: dict[Path, int] = field(default_factory=dict)
+    """The 1-based line on which each group of fields in a list starts: entries, channels, places."""
     _marks: Marks | None = None
+    _lines: list[str] | None = None
 
     @property
     def marks(self) -> Marks:
         """The places of all values; found by a second pass when first asked for, since a good file needs none."""
         if self._marks is None:
             self._marks = Marks()
-            _Builder(self.name, self.text, self._marks).build()
+            with contextlib.suppress(yaml.YAMLError):  # of a broken file the places up to the break are known
+                _Builder(self.text, self._marks).build()
         return self._marks
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the text, counted as the parser counts them: a lone carriage return ends one too."""
+        if self._lines is None:
+            self._lines = re.split("\r\n|\n|\r", self.text)
+        return self._lines
 
     def issue(self, code: str, path: Path, message: str, help: str = "", see: str = "", *, key: bool = False) -> Issue:
         """Return an issue at the value (or the key) of a path."""
@@ -86,54 +100,65 @@ class Document:
 
 def place(document: Document, mark: Mark, code: str, message: str, help: str = "", see: str = "") -> Issue:
     """Return an issue at a mark of a document, with the line it stands on."""
-    lines = document.text.split("\n", mark.line)
+    lines = document.lines
     excerpt = lines[mark.line - 1] if mark.line <= len(lines) else ""
-    return Issue(document.name, mark.line, mark.column, code, message, help, see, mark.length, excerpt.rstrip("\r"))
+    return Issue(document.name, mark.line, mark.column, code, message, help, see, mark.length, excerpt)
 
 
 def read(raw: bytes, name: str) -> Document:
     """Return the document of a file's bytes. With errors its data is None, and the issues say why."""
     document = Document(name, "", None, [])
     if len(raw) > MAX_BYTES:
-        return _refuse(document, "E105", f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read", "split it: one file an organization, named under include")
+        return refused(name, *too_large(len(raw)))
     try:
         document.text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        document.issues.append(Issue(name, line, column, "E104", f"byte {raw[error.start]:#04x} is not UTF-8 text", "save the file as UTF-8 in your editor"))
+        document.text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
+        before = raw[:error.start].decode("utf-8-sig")
+        document.issues.append(place(document, _at(before), "E104", f"byte {raw[error.start]:#04x} is not UTF-8 text", "save the file as UTF-8 in your editor"))
         return document
-    if document.text.find("\x00") >= 0 or next(characters.hidden(document.text), None):
-        document.issues.extend(_hidden(document))
+    document.issues.extend(_hidden(document))
+    if document.issues:
         return document
-    builder = _Builder(name, document.text, None)
+    builder = _Builder(document.text, None)
     try:
         document.data = builder.build()
+        document.starts = builder.starts
     except yaml.YAMLError as error:
         document.issues.append(_syntax(document, error))
     except Exception as error:  # nothing an author writes may end in a traceback
-        return _refuse(document, "E100", f"the file can not be read ({type(error).__name__})", "compare it with a file that works, piece by piece")
+        return refused(name, "E100", f"the file can not be read ({type(error).__name__})", "compare it with a file that works, piece by piece")
     document.issues.extend(place(document, mark, code, message, help) for mark, code, message, help in builder.problems)
     if any(issue.is_error for issue in document.issues):
         document.data = None
     return document
 
 
-def _refuse(document: Document, code: str, message: str, help: str) -> Document:
-    document.issues.append(Issue(document.name, 0, 0, code, message, help))
-    return document
+def refused(name: str, code: str, message: str, help: str) -> Document:
+    """Return the document of a file that is not read at all, with the one issue that says why."""
+    return Document(name, "", None, [Issue(name, 0, 0, code, message, help)])
 
 
-def _hidden(document: Document) -> list[Issue]:
-    issues = []
-    for offset, label in characters.hidden(document.text):
-        line = document.text.count("\n", 0, offset) + 1
-        column = offset - document.text.rfind("\n", 0, offset)
-        found = place(document, Mark(line, column, 1), "E404", f"an invisible or direction-changing character stands here: {label}", "delete it; typing the word again by hand helps")
-        issues.append(found)
-        if len(issues) == 20:
-            break
-    return issues
+def too_large(size: int) -> tuple[str, str, str]:
+    """Return code, message and help for a file of too many bytes."""
+    return "E105", f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read", "split it: one file an organization, named under include"
+
+
+_HIDDEN = "an invisible or direction-changing character stands here: {}"
+_MOST_HIDDEN = 20
+"""Hidden characters that are reported one by one: a file full of them is a file of the wrong kind."""
+
+
+def _hidden(document: Document) -> Iterator[Issue]:
+    for offset, label in islice(characters.hidden(document.text), _MOST_HIDDEN):
+        mark = _at(document.text[:offset])
+        yield place(document, mark, "E404", _HIDDEN.format(label), "delete it; typing the word again by hand helps")
+
+
+def _at(before: str) -> Mark:
+    """Return the mark of the character after a text."""
+    lines = re.split("\r\n|\n|\r", before)
+    return Mark(len(lines), len(lines[-1]) + 1, 1)
 
 
 _SYNTAX = {
@@ -150,7 +175,7 @@ def _syntax(document: Document, error: yaml.YAMLError) -> Issue:
     problem = str(getattr(error, "problem", None) or "it is not valid YAML")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     where = Mark(mark.line + 1, mark.column + 1, 1) if mark else Mark(1, 1, 1)
-    if document.text.split("\n")[where.line - 1][where.column - 1:].startswith("\t"):
+    if place(document, where, "E110", "").excerpt[where.column - 1:].startswith("\t"):
         problem = "found character '\\t' that cannot start any token"
     for start, (message, help) in _SYNTAX.items():
         if problem.startswith(start):
@@ -170,10 +195,10 @@ def _is_mangled(text: str) -> bool:
 class _Builder:
     """Builds data from the parser's events; with ``marks`` it also notes where everything stands."""
 
-    def __init__(self, name: str, text: str, marks: Marks | None) -> None:
-        self.name = name
+    def __init__(self, text: str, marks: Marks | None) -> None:
         self.text = text
         self.marks = marks
+        self.starts: dict[Path, int] = {}
         self.problems: list[tuple[Mark, str, str, str]] = []
 
     def build(self) -> Any:
@@ -182,12 +207,16 @@ class _Builder:
         root: Any = None
         documents = values = 0
         marks = self.marks
-        for event in yaml.parse(self.text, Loader=_Loader):
+        escapes = "\\" in self.text
+        events: Iterator[Any] = yaml.parse(self.text, Loader=_Loader)
+        for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 value: Any = event.value
                 if event.implicit[0] and (value in _NULL or _is_mangled(value)):
                     value = Unquoted(value)
+                elif escapes and event.style == '"':
+                    self._escaped(event)
             elif kind is yaml.MappingStartEvent:
                 value = {}
             elif kind is yaml.SequenceStartEvent:
@@ -224,6 +253,10 @@ class _Builder:
                 container = frame[0]
                 if type(container) is list:
                     container.append(value)
+                    if type(value) is Unquoted and value in _NULL:
+                        self._problem(event, "E119", "an item of a list has no value", "write a value, or delete the hyphen")
+                    elif type(value) is dict:
+                        self.starts[_path(stack)] = event.start_mark.line + 1
                 elif frame[1] is None:
                     if not isinstance(value, str):
                         self._problem(event, "E118", "a field name is a list or a group of fields", "write a field as name: value")
@@ -235,7 +268,7 @@ class _Builder:
                     if type(value) is Unquoted and value in _NULL:
                         self._problem_at(frame[2], "E119", f'"{frame[1]}" has no value', "write a value, or delete the line: what is not known is left out")
             if marks is not None:
-                path = tuple(f[1] if type(f[0]) is dict else len(f[0]) - 1 for f in stack)
+                path = _path(stack)
                 marks.values[path] = _mark(event)
                 if stack and type(stack[-1][0]) is dict:
                     marks.keys[path] = stack[-1][2]
@@ -246,7 +279,7 @@ class _Builder:
                 stack.append([value, None, None])  # the key of the frame below stays until this value is whole
             elif stack:
                 stack[-1][1] = None
-        if not documents or root is None:
+        if not documents or (type(root) is Unquoted and root in _NULL):
             self.problems.append((Mark(1, 1, 1), "E121", "the file is empty", "write the entry, or delete the file"))
         return root
 
@@ -255,15 +288,26 @@ class _Builder:
             self._problem(event, "E116", "a merge key (<<) is not used here", "write the fields out")
         elif value in frame[0]:
             self._problem(event, "E115", f'"{value}" stands twice in the same place', "keep one of them: otherwise one would be lost")
+        elif type(value) is Unquoted:
+            self._problem(event, "W123", f"{value} is read as written here, but other programs that read YAML change it", f'put it in quotes: "{value}"')
         frame[1] = str(value)
         frame[2] = _mark(event)
+
+    def _escaped(self, event: Any) -> None:
+        """Refuse characters that the file does not hold but an escape in double quotes brings in."""
+        for _, label in characters.hidden(event.value):
+            self._problem(event, "E404", _HIDDEN.format(label), "delete the escape that stands for it")
 
     def _problem(self, event: Any, code: str, message: str, help: str) -> None:
         self._problem_at(_mark(event), code, message, help)
 
     def _problem_at(self, mark: Mark, code: str, message: str, help: str) -> None:
-        if self.marks is None and len(self.problems) < 100:
+        if self.marks is None:
             self.problems.append((mark, code, message, help))
+
+
+def _path(stack: list[list[Any]]) -> Path:
+    return tuple(frame[1] if type(frame[0]) is dict else len(frame[0]) - 1 for frame in stack)
 
 
 def _mark(event: Any) -> Mark:
@@ -273,5 +317,5 @@ def _mark(event: Any) -> Mark:
 
 
 def unquoted_number(text: str) -> bool:
-    """Return whether a text reads as a whole or decimal number as people write it."""
-    return bool(re.fullmatch(r"-?\d{1,9}(\.\d{1,9})?", text, re.ASCII))
+    """Return whether a text reads as a whole or decimal number as people write it, without leading zeros."""
+    return bool(re.fullmatch(r"-?(0|[1-9]\d{0,8})(\.\d{1,9})?", text, re.ASCII))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -64,9 +65,11 @@ def _typed(document: Document, value: Any, roles: _Roles, path: Path) -> Any:
         return value
     text = str(value)
     if roles == "number" and unquoted_number(text):
-        return float(text) if "." in text else int(text)
+        number = float(text)
+        return int(number) if number.is_integer() else number
     if roles is None or isinstance(roles, Mapping):
-        document.issues.append(document.issue("W123", path, f"{text} is read as written here, but other programs that read YAML change it", f'put it in quotes: "{text}"'))
+        message = f"{text} is read as written here, but other programs that read YAML change it"
+        document.issues.append(document.issue("W123", path, message, f'put it in quotes: "{text}"'))
     return text
 
 
@@ -75,96 +78,167 @@ def check(document: Document, data: Any, kind: str, path: Path = ()) -> list[Iss
     gate = library.gate(kind)
     if gate is not None and gate.is_valid(data):
         return []
-    issues: dict[tuple[Path, str, str], Issue] = {}
+    found: dict[tuple[Path, str, str], Issue] = {}
     for error in library.validator(kind).iter_errors(data):
-        for issue in _issues(document, error, path):
-            issues.setdefault((tuple(error.absolute_path), issue.code, issue.message), issue)
-    misspelt = {place for place, code, _ in issues if code in ("E207", "E208")}
-    return [issue for (place, code, _), issue in issues.items() if not (code in ("E205", "E206") and place in misspelt)]
+        for place, issue in _Finder(document, kind, path, error).issues():
+            found.setdefault((place, issue.code, issue.message), issue)
+    codes: dict[Path, set[str]] = {}
+    for place, code, _ in found:
+        codes.setdefault(place, set()).add(code)
+    kept = [issue for (place, code, _), issue in found.items() if not _MORE_TELLING.get(code, _NOTHING) & codes[place]]
+    return _without_addresses(document, kept)
 
 
-def _issues(document: Document, error: ValidationError, base: Path) -> Iterator[Issue]:
-    path = (*base, *error.absolute_path)
-    field = _field_name(path)
-    schema = error.schema if isinstance(error.schema, Mapping) else {}
-    value = error.instance
-    see = SEE + "#" + _anchor(path)
-
-    def issue(code: str, message: str, help: str = "", at: Path = path, key: bool = False) -> Issue:
-        return document.issue(code, at, message, help, see, key=key)
-
-    match error.validator:
-        case "required":
-            for name in error.validator_value:
-                if name not in value:
-                    yield issue("E201", f'"{name}" is missing{_inside(path)}', f"add it: {_purpose(schema, name)}", key=True)
-        case "unevaluatedProperties" | "additionalProperties":
-            known = [name for name, each in schema.get("properties", {}).items() if each is not False]
-            for name in value:
-                if name not in schema.get("properties", {}):
-                    yield issue("E202", f'"{name}" is not a field{_inside(path)}', _nearest(name, known, "did you mean", "the fields here are"), (*path, name), True)
-        case "enum" | "const":
-            choices = [str(each) for each in (error.validator_value if error.validator == "enum" else [error.validator_value])]
-            yield issue("E203", f"{_quoted(value)} is not one of the choices of {field}", _nearest(str(value), choices, "write it as", "choose from"))
-        case "type":
-            yield issue("E204", f"{field} should be {_a_kind(str(error.validator_value))}, and this is {_kind_of(value)}", _example(schema))
-        case "minLength":
-            yield issue("E205", f"{field} is too short", _example(schema))
-        case "maxLength":
-            yield issue("E206", f"{field} has {len(value)} characters; at most {error.validator_value} fit", "say it more briefly")
-        case "pattern":
-            yield issue("E207", f"{_quoted(value)} is not written as {field} should be", f"write {schema.get('patternDescription', 'it as in the examples')}")
-        case "format":
-            why = library.FORMATS[str(error.validator_value)](value)
-            code = {"web-address": "E401", "phone-number": "E403", "mailbox": "E405"}.get(str(error.validator_value), "E208")
-            yield issue(code, f"{_quoted(value)} can not be used as {field}", why)
-        case "minimum" | "maximum":
-            bound = "at least" if error.validator == "minimum" else "at most"
-            yield issue("E209", f"{field} is {value}; it should be {bound} {error.validator_value}", "check the number")
-        case "minItems" | "maxItems" | "maxProperties":
-            few = error.validator == "minItems"
-            yield issue("E210", f"{field} has too {'few' if few else 'many'} items", "add one, or delete the line" if few else f"keep at most {error.validator_value}")
-        case "uniqueItems":
-            twice = next((each for index, each in enumerate(value) if each in value[:index]), value[0] if value else "")
-            at = len(value) - 1 - value[::-1].index(twice) if twice in value else 0
-            yield issue("E211", f"{_quoted(twice)} stands twice in {field}", "delete one of them", (*path, at))
-        case "dependentRequired":
-            for trigger, needed in error.validator_value.items():
-                for name in needed:
-                    if trigger in value and name not in value:
-                        yield issue("E214", f'"{trigger}" needs "{name}" beside it', f"add it: {_purpose(schema, name)}", (*path, trigger), True)
-        case "anyOf":
-            names = [name for each in error.validator_value for name in each.get("required", ())]
-            yield issue("E215", f"{field} needs one of these: {', '.join(names)}", "add the one that is true; leave the whole group out when nothing is known", key=True)
-        case "propertyNames":
-            name = str(error.instance)
-            yield issue("E216", f"{_quoted(name)} is not a name that can stand here", "look at the examples in the field reference")
-        case None:  # a field that the schema forbids here; the library leaves its name out of the path
-            path = (*base, *error.absolute_path)
-            name = str(error.absolute_schema_path[-1])
-            path = path if path and path[-1] == name else (*path, name)
-            if "places" in path and path[-1] in ("street", "postcode", "latitude", "longitude", "locality", "area", "access_note"):
-                yield issue("E213", f'"{path[-1]}" may not be written down when the address is hidden or only an area', "delete the line: this registry is public, and so is its history", path, True)
-            else:
-                yield issue("E212", f'"{name}" does not belong to this kind of {_parent_name(path)}', "delete the line, or change the type above", path, True)
-        case other:
-            yield issue("E204", f"{field} is not as it should be ({other})", _example(schema))
+_NOTHING: frozenset[str] = frozenset()
+_MISWRITTEN = frozenset(("E207", "E208", "E213", "E401", "E403", "E405"))
+_MORE_TELLING = {"E203": frozenset(("E204", "E213")), "E204": frozenset(("E213",)), "E205": _MISWRITTEN, "E206": _MISWRITTEN,
+                 "E207": frozenset(("E213",)), "E209": frozenset(("E213",))}
+"""Codes that go without saying when one of the others stands at the same place."""
 
 
-def _field_name(path: Path) -> str:
-    names = [part for part in path if isinstance(part, str)]
-    if not names:
-        return "the entry"
-    return f'"{names[-1]}"'
+def _without_addresses(document: Document, issues: list[Issue]) -> list[Issue]:
+    """Return the issues with nothing left in them of an address that may not be written down: reports are public too."""
+    secret = {issue.line for issue in issues if issue.code == "E213"}
+    if not secret:
+        return issues
+    document.issues[:] = [issue for issue in document.issues if issue.line not in secret]
+    return [replace(issue, excerpt="") if issue.line in secret else issue for issue in issues]
+
+
+_NEVER_WRITTEN = frozenset(("street", "postcode", "latitude", "longitude", "locality", "area", "access_note"))
+"""Fields of a place that its visibility may forbid."""
+
+
+class _Finder:
+    """One violation in words."""
+
+    def __init__(self, document: Document, kind: str, base: Path, error: ValidationError) -> None:
+        self.document = document
+        self.base = base
+        self.error = error
+        self.inside: Path = tuple(error.absolute_path)
+        self.value: Any = error.instance
+        self.rule: Any = error.validator_value
+        self.schema = library.field_at(kind, self.inside)
+
+    def issues(self) -> Iterator[tuple[Path, Issue]]:
+        """Yield each issue with the path that it speaks of, from the top of the schema's data."""
+        if "propertyNames" in self.error.absolute_schema_path:
+            yield self._name()
+            return
+        yield from getattr(self, f"_{self.error.validator or 'forbidden'}", self._other)()
+
+    def _issue(self, code: str, message: str, help: str = "", more: Path = (), key: bool = False) -> tuple[Path, Issue]:
+        at = (*self.inside, *more)
+        return at, self.document.issue(code, (*self.base, *at), message, help, SEE + "#" + _anchor(at), key=key)
+
+    @property
+    def _field(self) -> str:
+        names = _names(self.inside)
+        return f'"{names[-1]}"' if names else "the entry"
+
+    def _required(self) -> Iterator[tuple[Path, Issue]]:
+        for name in self.rule:
+            if name not in self.value:
+                yield self._issue("E201", f'"{name}" is missing{_inside(self.inside)}', f"add it: {_purpose(self.schema, name)}", key=True)
+
+    def _unevaluatedProperties(self) -> Iterator[tuple[Path, Issue]]:
+        fields = self.schema.get("properties", {})
+        for name in self.value:
+            if name not in fields:
+                help = _nearest(name, list(fields), "did you mean", "the fields here are")
+                yield self._issue("E202", f"{_quoted(name)} is not a field{_inside(self.inside)}", help, (name,), True)
+
+    def _enum(self) -> Iterator[tuple[Path, Issue]]:
+        choices = [str(each) for each in self.rule]
+        help = _nearest(str(self.value), choices, "write it as", "choose from")
+        yield self._issue("E203", f"{_quoted(self.value)} is not one of the choices of {self._field}", help)
+
+    def _type(self) -> Iterator[tuple[Path, Issue]]:
+        quoted = self.rule in ("integer", "number") and isinstance(self.value, str) and unquoted_number(self.value)
+        help = "delete the quotes" if quoted else _example(self.schema)
+        yield self._issue("E204", f"{self._field} should be {_a_kind(str(self.rule))}, and this is {_kind_of(self.value)}", help)
+
+    def _minLength(self) -> Iterator[tuple[Path, Issue]]:
+        yield self._issue("E205", f"{self._field} is too short", _example(self.schema))
+
+    def _maxLength(self) -> Iterator[tuple[Path, Issue]]:
+        yield self._issue("E206", f"{self._field} has {len(self.value)} characters; at most {self.rule} fit", "say it more briefly")
+
+    def _pattern(self) -> Iterator[tuple[Path, Issue]]:
+        help = f"write {self.schema.get('patternDescription', 'it as in the examples')}"
+        yield self._issue("E207", f"{_quoted(self.value)} is not written as {self._field} should be", help)
+
+    def _format(self) -> Iterator[tuple[Path, Issue]]:
+        code = {"web-address": "E401", "phone-number": "E403", "mailbox": "E405"}.get(self.rule, "E208")
+        yield self._issue(code, f"{_quoted(self.value)} can not be used as {self._field}", library.FORMATS[self.rule](self.value))
+
+    def _minimum(self) -> Iterator[tuple[Path, Issue]]:
+        yield self._issue("E209", f"{self._field} is {self.value}; it should be at least {self.rule}", "check the number")
+
+    def _maximum(self) -> Iterator[tuple[Path, Issue]]:
+        yield self._issue("E209", f"{self._field} is {self.value}; it should be at most {self.rule}", "check the number")
+
+    def _minItems(self) -> Iterator[tuple[Path, Issue]]:
+        yield self._issue("E210", f"{self._field} has too few items", "add one, or delete the line")
+
+    def _maxItems(self) -> Iterator[tuple[Path, Issue]]:
+        yield self._issue("E210", f"{self._field} has too many items", f"keep at most {self.rule}")
+
+    _maxProperties = _maxItems
+
+    def _uniqueItems(self) -> Iterator[tuple[Path, Issue]]:
+        seen: set[str] = set()
+        for index, item in enumerate(self.value):
+            same = json.dumps(item, sort_keys=True)
+            if same in seen:
+                yield self._issue("E211", f"{_quoted(item)} stands twice in {self._field}", "delete one of them", (index,))
+            seen.add(same)
+
+    def _dependentRequired(self) -> Iterator[tuple[Path, Issue]]:
+        for trigger, needed in self.rule.items():
+            for name in needed:
+                if trigger in self.value and name not in self.value:
+                    yield self._issue("E214", f'"{trigger}" needs "{name}" beside it', f"add it: {_purpose(self.schema, name)}", (trigger,), True)
+
+    def _anyOf(self) -> Iterator[tuple[Path, Issue]]:
+        names = ", ".join(name for each in self.rule for name in each.get("required", ()))
+        help = "add the one that is true; leave the whole group out when nothing is known"
+        yield self._issue("E215", f"{self._field} needs one of these: {names}", help, key=True)
+
+    def _name(self) -> tuple[Path, Issue]:
+        """Return the issue of a key: the violated keyword stands under ``propertyNames``, and the path stops above the key."""
+        help = f"choose from: {', '.join(self.rule)}" if self.error.validator == "enum" else "look at the examples in the field reference"
+        return self._issue("E216", f"{_quoted(self.value)} is not a name that can stand in {self._field}", help, (str(self.value),), True)
+
+    def _forbidden(self) -> Iterator[tuple[Path, Issue]]:
+        """Yield the issue of a field that stands under a false schema; the library leaves its name out of the path."""
+        name = str(self.error.absolute_schema_path[-1])
+        if "places" in self.inside and name in _NEVER_WRITTEN:
+            message = f'"{name}" may not be written down when the address is hidden or only an area'
+            yield self._issue("E213", message, "delete the line: this registry is public, and so is its history", self._more(name), True)
+        else:
+            message = f'"{name}" does not belong to this kind of {_parent_name((*self.inside, *self._more(name)))}'
+            yield self._issue("E212", message, "delete the line, or change the type above", self._more(name), True)
+
+    def _more(self, name: str) -> Path:
+        return () if self.inside and self.inside[-1] == name else (name,)
+
+    def _other(self) -> Iterator[tuple[Path, Issue]]:
+        yield self._issue("E204", f"{self._field} is not as it should be ({self.error.validator})", _example(self.schema))
+
+
+def _names(path: Path) -> list[str]:
+    return [part for part in path if isinstance(part, str)]
 
 
 def _parent_name(path: Path) -> str:
-    names = [part for part in path[:-1] if isinstance(part, str)]
+    names = _names(path[:-1])
     return names[-1].removesuffix("s") if names else "entry"
 
 
 def _inside(path: Path) -> str:
-    names = [part for part in path if isinstance(part, str)]
+    names = _names(path)
     if not names:
         return ""
     position = f" (item {path[-1] + 1})" if isinstance(path[-1], int) else ""
@@ -172,7 +246,7 @@ def _inside(path: Path) -> str:
 
 
 def _anchor(path: Path) -> str:
-    names = [part for part in path if isinstance(part, str)]
+    names = _names(path)
     return names[-1] if names else ""
 
 

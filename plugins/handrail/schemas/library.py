@@ -10,11 +10,9 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from handrail.text import dates, phone, web, zones
 
@@ -55,25 +53,26 @@ def resolved(name: str) -> dict[str, Any]:
 
     What stands beside a reference (title, description, examples) wins over what the reference brings.
     """
-    result = _inline(raw(name))
-    assert isinstance(result, dict)
+    result: dict[str, Any] = _inline(raw(name), name)
     return result
 
 
-def _inline(node: Any) -> Any:
+def _inline(node: Any, name: str) -> Any:
+    """Return a node of the schema of that name with its references replaced."""
     if isinstance(node, list):
-        return [_inline(item) for item in node]
+        return [_inline(item, name) for item in node]
     if not isinstance(node, dict):
         return node
-    inlined = {key: _inline(value) for key, value in node.items() if key != "$ref"}
+    inlined = {key: _inline(value, name) for key, value in node.items() if key != "$ref"}
     reference = node.get("$ref")
     if reference is None:
         return inlined
     file, _, pointer = reference.partition("#")
-    target: Any = raw(file.removesuffix(".json")) if file else raw("text")
+    other = file.removesuffix(".json") or name
+    target: Any = raw(other)
     for part in filter(None, pointer.split("/")):
         target = target[part]
-    brought = _inline({key: value for key, value in target.items() if key not in ("$schema", "$id", "$defs")})
+    brought = _inline({key: value for key, value in target.items() if key not in ("$schema", "$id", "$defs")}, other)
     return {**brought, **inlined}
 
 
@@ -89,9 +88,7 @@ def checker() -> FormatChecker:
 @cache
 def validator(name: str) -> Draft202012Validator:
     """Return the judge of one kind."""
-    resources = [(raw(each)["$id"], Resource.from_contents(raw(each), default_specification=DRAFT202012)) for each in names()]
-    registry: Registry[Any] = Registry().with_resources(resources)
-    return Draft202012Validator(resolved(name), registry=registry, format_checker=checker())
+    return Draft202012Validator(resolved(name), format_checker=checker())
 
 
 @cache
@@ -106,6 +103,17 @@ def gate(name: str) -> Any:
         return None
     formats = {key: (lambda value, problem=problem: not problem(value)) for key, problem in FORMATS.items()}
     return jsonschema_rs.Draft202012Validator(resolved(name), formats=formats, validate_formats=True)
+
+
+def field_at(name: str, path: tuple[str | int, ...]) -> Schema:
+    """Return the schema of the field that a path into the data of a kind leads to; empty where it leads out of the schema."""
+    schema: Any = resolved(name)
+    for part in path:
+        step = schema.get("items") if isinstance(part, int) else schema.get("properties", {}).get(part, schema.get("additionalProperties"))
+        if not isinstance(step, Mapping):
+            return {}
+        schema = step
+    return cast(Schema, schema)
 
 
 def fields(name: str) -> Iterator[tuple[str, Schema]]:
@@ -123,5 +131,3 @@ def _fields(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
     if isinstance(items, Mapping):
         yield from _fields(f"{path}[]", items)
 
-
-__all__ = ["FORMATS", "Schema", "checker", "fields", "folder", "gate", "names", "raw", "resolved", "validator"]

@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Iterator
 
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\ud800-\udfff"
     "\U000e0000-\U000e0fff\U0001d173-\U0001d17a\U0001bca0-\U0001bca3]"
+    "|(?<=[0-9A-Za-z])[\u200c\u200d](?=[0-9A-Za-z])"
 )
-"""Controls, direction marks, invisible and unassigned characters. ZWJ and ZWNJ are not among them: scripts need them."""
+"""Controls, direction marks, invisible and unassigned characters. Joiners are among them only between Latin letters: other scripts need them."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 

@@ -9,7 +9,15 @@ import html as _html
 import json
 import re
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Controls, direction marks, invisible characters, and the halves of pairs that no encoding can write."""
+_LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""Everything that some reader takes for the end of a line."""
+
+
+_FORMULA = re.compile(r"(^|[\n\r])(?=[^\S\n\r]*[=+\-@＝＋－＠])")
 
 
 def html(text: str) -> str:
@@ -23,7 +31,8 @@ def terminal(text: str) -> str:
 
 
 def _visible(character: str) -> str:
-    return {"\n": "\\n", "\r": "\\r", "\t": " "}.get(character) or f"\\u{ord(character):04x}"
+    code = ord(character)
+    return {"\n": "\\n", "\r": "\\r", "\t": " "}.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
 def github_data(text: str) -> str:
@@ -58,17 +67,15 @@ def json_in_html(value: object) -> str:
 def csv_cell(text: str) -> str:
     """Return a quoted CSV cell that no spreadsheet takes for a formula.
 
-    A cell that starts (after blanks) with ``= + - @`` or a control character, on any of its lines, gets an apostrophe.
+    Every line that starts (after blanks) with ``= + - @`` gets an apostrophe: some programs take the lines of a cell for rows.
     """
-    lines = text.split("\n")
-    if any(re.match(r"[\s\ufeff\u00a0]*[=+\-@\t\r＝＋－＠]", line) for line in lines):
-        text = "'" + "\n".join(lines)
+    text = _FORMULA.sub(r"\1'", text)
     return '"' + text.replace('"', '""') + '"'
 
 
 def vcard(text: str) -> str:
-    """Return a vCard 4.0 text value (RFC 6350, 3.4)."""
-    return text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;").replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    """Return a vCard 4.0 text value (RFC 6350, 3.4): no line of it can become a property of its own."""
+    return _LINE_ENDS.sub(r"\\n", re.sub(r"([\\,;])", r"\\\1", text))
 
 
 icalendar = vcard

@@ -11,6 +11,7 @@ import re
 from urllib.parse import quote
 
 _WRITTEN = re.compile(r"\+?[0-9(][0-9 ().\-\u2010\u2011\u00a0]*\Z")
+_BRACKETS = re.compile(r"(?:[^()]|\([^()]+\))*")
 
 
 def problem(text: str) -> str:
@@ -21,8 +22,10 @@ def problem(text: str) -> str:
         return "two numbers in one field: give each its own channel"
     if any(character.isdigit() and character not in "0123456789" for character in text):
         return "write the number with the digits 0 to 9"
-    if not _WRITTEN.match(text) or text.count("(") != text.count(")"):
+    if not _WRITTEN.match(text) or not _BRACKETS.fullmatch(text):
         return "a number has digits, blanks, hyphens and brackets only, and a plus sign at most at its start"
+    if text.startswith("+") and re.search(r"\(0+\)", text):
+        return 'leave "(0)" out: after a country code it is not dialled'
     count = len(digits(text))
     if count < 3:
         return "a number has three digits or more"

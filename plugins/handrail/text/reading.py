@@ -17,12 +17,19 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])[\"'”’)\]]*\s+|\n{2,}|\n(?=[-*\d|])")
 _VOWELS = re.compile(r"[aeiouy]+")
-_SPLIT = re.compile(r"ia(?!l\b)|(?<=tr)ia|(?<=r)io(?=us)|rie(?=nce)|io(?!us|n)|rea(?=te)|ie(?=t|nce)|ui(?=ci|et|sm)|ua|eo(?!us)|dea|yi|ei(?=ng)|[aeo]ing|ism\b")
+_SPLIT = re.compile(
+    r"ia(?!l\b)|(?<=tr)ia|(?<=[rv])io(?=us)|(?<=[rd])ie(?=nc)|io(?!us|n)|rea(?=te)|ie(?=t)|ui(?=ci|et|sm)|ua|eo(?!us)|oe(?=[mt])|eu(?=m)"
+    r"|dea|yi|ei(?=ng)|[aeo]ing|ism\b"
+)
 """Places where two vowels side by side are two syllables."""
 _SILENT_END = re.compile(r"(?:(?<![aeiouyl])e|(?<=[aeiouy]l)e|(?<=[^aeiouycsxzg])es|(?<=[^aeiouytd])ed)$")
 _SILENT_INSIDE = re.compile(r"(?<=[aeiouy][^aeiouy])e(?=(?:ful|less|ment|ly|ness|times?|thing|one|body|where|how)(?:s|ly)?$)")
+_CONTRACTION = re.compile(r"(?:n't|'(?:s|re|ll|ve|d|m)?)$")
+_SPOKEN_NOT = re.compile(r"(?:[sdt]|have)n't$")
+"""``isn't`` and ``couldn't`` have a syllable that ``don't`` and ``can't`` have not."""
 _IRREGULAR = {"people": 2, "area": 3, "areas": 3, "every": 2, "everyone": 3, "really": 2,
-              "being": 2, "quiet": 2, "science": 2, "create": 2, "business": 2, "hours": 1, "hour": 1}
+              "being": 2, "quiet": 2, "science": 2, "create": 2, "business": 2, "hours": 1, "hour": 1,
+              "wednesday": 2, "evening": 2, "evenings": 2, "client": 2, "clients": 2, "safeguard": 2, "safeguarding": 3}
 """Common words that the rules get wrong."""
 
 
@@ -55,8 +62,9 @@ class Reading:
 
 def syllables(word: str) -> int:
     """Return the estimated number of syllables of one English word, at least 1."""
-    word = re.sub(r"'s?$", "", word.lower().replace("’", "'"))
-    return max(1, sum(_syllables_of_part(part) for part in re.split(r"['\-]", word) if part))
+    word = word.lower().replace("’", "'")
+    parts = re.split(r"['\-]", _CONTRACTION.sub("", word))
+    return max(1, sum(map(_syllables_of_part, filter(None, parts))) + bool(_SPOKEN_NOT.search(word)))
 
 
 def _syllables_of_part(part: str) -> int:

@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 import ada_url
 
+from handrail.text import characters
+
 _MAILBOX = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+\-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\Z")
 
 
@@ -14,25 +16,33 @@ def problem(text: str) -> str:
     """Return what is wrong with a web address, or an empty string. ``http:`` passes here: the policy warns about it."""
     if len(text) > 500:
         return "the address is too long"
-    if re.search(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u2028\u2029]", text):
+    if re.search(r"[\s\x00-\x20\x7f-\xa0\\<>\"`{}|^]", text) or next(characters.hidden(text), None):
         return "blanks, backslashes and other special characters do not belong into a web address"
-    if not re.match(r"https?://[^/?#]", text):
+    start = re.match(r"https?://([^/?#]+)", text)
+    if not start:
         return "a web address starts with https://"
+    written = start[1]
     try:
         url = ada_url.URL(text)
     except ValueError:
         return "browsers can not read this address"
-    if url.username or url.password or "@" in text.split("/")[2]:
+    if url.username or url.password or "@" in written:
         return "a name or password does not belong into a web address"
-    if url.port:
+    if ":" in written and not written.startswith("["):
         return "a port does not belong into a web address"
-    host = url.hostname
-    if "." not in host or host.endswith((".", ".localhost", ".local", ".internal")) or re.fullmatch(r"[\d.]+", host) or host.startswith("["):
+    host: str = url.hostname
+    if "." not in host or host.endswith((".", ".localhost", ".local", ".internal")) or re.fullmatch(r"[\d.]+", host) or host.startswith("[") or ".." in host:
         return "the name of the website is not one of the public internet"
-    written = re.split(r"[/?#]", text[text.index("//") + 2:])[0]
-    if written.isascii() and written.lower() != host:
+    if not _same_labels(written.split("."), host.split(".")):
         return "browsers would open another website than the one that is written"
     return ""
+
+
+def _same_labels(written: list[str], read: list[str]) -> bool:
+    """Return whether each part of a host is read as written, or as Punycode where it is not ASCII."""
+    return len(written) == len(read) and all(
+        label.lower() == found if label.isascii() else found.startswith("xn--") for label, found in zip(written, read, strict=True)
+    )
 
 
 def is_encrypted(text: str) -> bool:
