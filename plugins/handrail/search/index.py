@@ -57,7 +57,7 @@ class Index:
             "fields": list(self.fields),
             "fieldVectors": [[f"{name}/{document}", vectors[document][field]] for document in range(self.count) for field, name in enumerate(self.fields)],
             "invertedIndex": [
-                [term, {**{name: {str(document): {} for document, _ in self.postings[term][field]} for field, name in enumerate(self.fields)}, "_index": numbers[term]}]
+                [term, {name: {str(document): {} for document, _ in self.postings[term][field]} for field, name in enumerate(self.fields)} | {"_index": numbers[term]}]
                 for term in self.terms()
             ],
             "pipeline": ["stemmer"],
