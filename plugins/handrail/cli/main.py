@@ -9,10 +9,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from handrail.cli import check
+from handrail.cli import check, new
 from handrail.issues.issue import HandrailError
 
-COMMANDS = (check,)
+COMMANDS = (check, new)
 """Modules of the commands, in the order of the help."""
 
 

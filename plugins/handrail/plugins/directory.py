@@ -45,9 +45,9 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         if not self.config.enabled:
             return files
         site = site_of(config)
-        for file in list(files):
-            if file.src_uri.endswith((".yaml", ".yml")):
-                files.remove(file)
+        for given in list(files):
+            if given.src_uri.endswith((".yaml", ".yml")):
+                files.remove(given)
         for page in site.pages.values():
             file = files.get_file_from_path(page.source)
             if file is None:

@@ -30,7 +30,7 @@ def site_of(config: MkDocsConfig) -> Site:
     kept: Site | None = getattr(plugin, "site", None)
     if kept is None:
         kept = _compile(config, plugin.config)
-        plugin.site = kept  # type: ignore[attr-defined]
+        plugin.site = kept
     return kept
 
 

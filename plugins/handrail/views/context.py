@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup as Html
+
 from handrail.model.directory import Directory
 from handrail.model.values import Service
 from handrail.text.words import Words
 from handrail.views import cards, urls
 from handrail.views.urls import Urls
-from handrail.views.values import CardView, Crumb, Group, Link, Html
+from handrail.views.values import CardView, Crumb, Group, Link
 
 LONGEST_LIST = 30
 """Cards in one group of a list; the rest follow as plain links, so that a page stays light on a phone."""

@@ -134,8 +134,8 @@ def _by_country(services: Sequence[Service], on: Context) -> tuple[Group, ...]:
     groups: dict[str, list[Service]] = {}
     for service in services:
         countries = dict.fromkeys(country.id if (country := tree.country(region)) else region for region in service.coverage.regions)
-        for country in countries:
-            groups.setdefault(country, []).append(service)
+        for identifier in countries:
+            groups.setdefault(identifier, []).append(service)
     ordered = sorted(groups.items(), key=lambda pair: (not tree[pair[0]].is_country, unicodedata.normalize("NFKD", tree[pair[0]].name)))
     return tuple(on.group(country, tree[country].name, _useful(members)) for country, members in ordered)
 

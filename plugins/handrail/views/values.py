@@ -416,7 +416,8 @@ class HomeView:
     lead: str
     help: Link
     find: Link
-    guides: Link
+    guides: Link | None
+    """None where there are no guides."""
     regions: tuple[Link, ...]
     topics: tuple[Link, ...]
     kinds: tuple[Link, ...]

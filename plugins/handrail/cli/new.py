@@ -1,0 +1,66 @@
+"""``handrail new``: a small directory of one's own, which builds as it is."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import sys
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from handrail.issues.issue import HandrailError
+from handrail.schemas import library
+from handrail.text.characters import fold
+
+PLACES = {"gitignore": ".gitignore", "github/check.yml": ".github/workflows/check.yml"}
+"""Files whose names begin with a dot where they are put, but not where they are kept."""
+
+CHECKOUT = "11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2"
+"""The action that fetches a repository, pinned."""
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser: argparse.ArgumentParser = commands.add_parser("new", help="start a directory of your own", description=__doc__)
+    parser.add_argument("folder", type=Path, help="folder to make; it must not hold anything yet")
+    parser.add_argument("--name", help="name of the directory (default: from the folder)")
+    parser.add_argument("--region", default="My region", help="name of the first region (default: %(default)s)")
+    parser.add_argument("--corrections", default="corrections@example.org", help="role address for mistakes that readers find (default: %(default)s)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the folder; nothing is ever written over."""
+    folder: Path = options.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise HandrailError(f"{folder} is not empty; name a folder that does not exist yet")
+    name = options.name or folder.resolve().name.replace("-", " ").capitalize()
+    values = {
+        "name": name, "name_yaml": json.dumps(name, ensure_ascii=False), "corrections": options.corrections, "region": _id(options.region),
+        "region_name_yaml": json.dumps(options.region, ensure_ascii=False), "checkout": CHECKOUT, "open": "{", "close": "}",
+    }
+    template = files("handrail") / "new"
+    for path in _tree(template):
+        text = (template / path).read_text("utf-8")
+        for key, value in values.items():
+            text = text.replace("{" + key + "}", value)
+        target = folder / PLACES.get(path, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+    shutil.copytree(library.folder(), folder / "schema")
+    sys.stdout.write(f"{name} stands in {folder}.\nNext: cd {folder}, then mkdocs serve.\n")
+    return 0
+
+
+def _tree(folder: Any, before: str = "") -> list[str]:
+    found: list[str] = []
+    for each in sorted(folder.iterdir(), key=lambda each: str(each.name)):
+        found += _tree(each, f"{before}{each.name}/") if each.is_dir() else [before + each.name]
+    return found
+
+
+def _id(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60] or "my-region"

@@ -1,0 +1,170 @@
+"""What a reader finds: each promise once, through the whole."""
+
+from __future__ import annotations
+
+import pytest
+from mkdocs.exceptions import Abort
+
+from tests.site.language import NIGHT_LINE, SOURCE, build_project, build_site, service, write_project
+
+
+def test_a_service_has_a_page_with_its_number(tmp_path):
+    page = build_site(tmp_path).page("services/night-line")
+    assert page.has_link("tel:08001111")
+    assert page.title() == "Night Line - Small"
+    assert page.says("24 hours a day, every day")
+    assert page.says("Not yet confirmed with the service")
+
+
+def test_an_entry_answers_in_the_order_of_a_mentors_questions(tmp_path):
+    page = build_site(tmp_path).page("services/night-line")
+    wanted = ["Who it is for", "How to reach them", "Where", "What it costs and what you need", "Before you get in touch, and what happens next",
+              "Who runs it", "Where this comes from"]
+    found = [text for level, text in page.headings() if level == 2 and text in wanted]
+    assert found == wanted
+
+
+def test_what_an_entry_does_not_state_is_not_stated(tmp_path):
+    page = build_site(tmp_path).page("services/night-line")
+    assert page.says("Cost Not stated")
+    assert page.says("Identity papers needed Not stated")
+    assert not page.says("Free")
+
+
+def test_keys_to_press_stand_beside_the_link_and_are_never_dialled(tmp_path):
+    channel = {"type": "phone", "value": "988", "keys": "1", "seen": ["site"]}
+    page = build_site(tmp_path, service(channels=[channel])).page("services/night-line")
+    assert page.has_link("tel:988")
+    assert page.says("then press 1")
+    assert not [link for link in page.links() if link.startswith("tel:") and link != "tel:988"]
+
+
+def test_a_text_line_carries_its_keyword(tmp_path):
+    channel = {"type": "text", "value": "85258", "keyword": "SHOUT", "seen": ["site"]}
+    page = build_site(tmp_path, service(channels=[channel])).page("services/night-line")
+    assert page.has_link("sms:85258?body=SHOUT")
+    assert page.says("Text SHOUT to 85258")
+
+
+def test_an_unseen_channel_is_withheld_even_where_the_entry_is_published(tmp_path):
+    channels = [*NIGHT_LINE["channels"], {"type": "phone", "value": "0800 999 888", "status": "draft", "why": "unseen"}]
+    site = build_site(tmp_path, service(channels=channels))
+    assert not [name for name, data in site.files().items() if b"0800 999 888" in data or b"0800999888" in data]
+
+
+def test_a_draft_is_not_published(tmp_path):
+    site = build_site(tmp_path, service(), service(id="other-line", name="Other Line", status="draft"))
+    assert not site.has_page("services/other-line")
+    assert not [name for name, data in site.files().items() if b"Other Line" in data]
+
+
+def test_a_closed_service_keeps_its_page_and_says_where_to_turn(tmp_path):
+    gone = service(id="old-line", name="Old Line", status="closed", status_note="It has ended.", use_instead=["night-line"],
+                   channels=[{"type": "phone", "value": "0800 777 666", "seen": ["site"]}])
+    site = build_site(tmp_path, service(), gone)
+    page = site.page("services/old-line")
+    assert page.says("It has ended.")
+    assert page.has_link("../night-line/")
+    assert not [name for name, data in site.files().items() if b"0800 777 666" in data or b"0800777666" in data]
+
+
+def test_a_region_shows_everything_that_reaches_it_from_above(tmp_path):
+    local = service(id="north-line", name="North Line", coverage={"regions": ["av-n"]})
+    site = build_site(tmp_path, service(), local)
+    north = site.page("regions/av-n")
+    assert [text for level, text in north.headings() if level == 2][:2] == ["In North Avalon", "Also for all of Avalon"]
+    assert north.has_link("../../services/night-line/")
+    assert north.has_link("../../services/north-line/")
+    assert not site.page("regions/av-s").has_link("../../services/north-line/")
+
+
+def test_an_exception_keeps_a_service_out_of_a_region(tmp_path):
+    site = build_site(tmp_path, service(coverage={"regions": ["av"], "except": ["av-s"]}))
+    assert site.page("regions/av-n").has_link("../../services/night-line/")
+    assert not site.page("regions/av-s").has_link("../../services/night-line/")
+    assert site.page("services/night-line").says("not South Avalon")
+
+
+def test_a_region_topic_page_exists_where_a_service_names_the_region_or_one_below(tmp_path):
+    local = service(id="north-line", name="North Line", coverage={"regions": ["av-n"]}, topics=["grief"])
+    site = build_site(tmp_path, service(), local)
+    assert site.has_page("regions/av-n/grief")
+    assert site.has_page("regions/av/grief")
+    assert not site.has_page("regions/av-n/loneliness")
+    assert site.page("regions/av-n").has_link("../av/loneliness/")
+
+
+def test_lists_from_a_to_z_lead_to_every_service(tmp_path):
+    site = build_site(tmp_path, service(), service(id="zebra", name="Zebra", alternate_names=["Écho Line"]))
+    page = site.page("services")
+    assert page.has_link("zebra/")
+    assert page.says("Écho Line")
+    assert ("E" in [text for _, text in page.headings()])
+
+
+EMERGENCY = {"value": "113", "name": "Guards", "sources": [{**SOURCE, "publisher": "public-authority"}]}
+CRISIS = {"crisis": [{"region": "av", "emergency": EMERGENCY, "lines": ["night-line", "day-line"]}]}
+OFFICE_HOURS = {"time_zone": "Europe/London", "weekly": [{"days": ["mon", "tue"], "opens": "09:00", "closes": "17:00"}]}
+DAY_LINE = service(id="day-line", name="Day Line", crisis="yes", channels=[
+    {"type": "phone", "value": "0800 2222", "seen": ["site"], "hours": OFFICE_HOURS},
+    {"type": "email", "value": "day@night.example.org", "seen": ["site"], "hours": {"always": "yes"}},
+])
+
+
+def test_crisis_help_shows_emergency_first_then_lines_at_all_hours_then_timed_ones(tmp_path):
+    site = build_site(tmp_path, service(crisis="yes"), DAY_LINE, registry=CRISIS)
+    words = site.page("help-now").text()
+    assert words.index("113") < words.index("0800 1111") < words.index("0800 2222")
+    assert words.index("Talk to someone now") < words.index("At certain hours")
+    assert "Monday and Tuesday" in words
+
+
+def test_post_and_email_are_never_crisis_channels(tmp_path):
+    site = build_site(tmp_path, service(crisis="yes"), DAY_LINE, registry=CRISIS)
+    assert "mailto:day@night.example.org" not in site.page("help-now").links()
+
+
+def test_a_country_without_a_line_says_so_and_shows_the_emergency_number(tmp_path):
+    registry = {"crisis": [{**CRISIS["crisis"][0], "lines": []}]}
+    page = build_site(tmp_path, registry=registry).page("help-now")
+    assert page.says("We know of no crisis line here")
+    assert page.has_link("tel:113")
+
+
+def test_a_page_about_a_place_shows_that_places_crisis_help(tmp_path):
+    site = build_site(tmp_path, service(crisis="yes"), DAY_LINE, registry=CRISIS)
+    assert site.page("regions/av-n").says("Crisis help, Avalon")
+    assert site.page("services/night-line").says("Crisis help, Avalon")
+    assert site.page("").says("Crisis help: choose your country")
+
+
+def test_included_files_are_not_published(tmp_path):
+    file = write_project(tmp_path)
+    (tmp_path / "content" / "notes.yaml").write_text("a: b\n")
+    assert not [name for name in build_project(file).files() if name.endswith((".yaml", ".yml"))]
+
+
+def test_titles_and_descriptions_are_escaped_wherever_the_theme_shows_them(tmp_path):
+    hostile = '</title><script>alert(1)</script>"><img src=x onerror=alert(2)>'
+    site = build_site(tmp_path, service(name=hostile, summary=hostile, for_whom=hostile))
+    for name, data in site.files().items():
+        if name.endswith(".html"):
+            assert b"<script>alert" not in data, name
+            assert b"<img src=x" not in data, name
+    assert site.page("services/night-line").title().startswith(hostile)
+
+
+def test_a_missing_main_plugin_is_said_plainly(tmp_path, caplog):
+    file = write_project(tmp_path, plugins=("handrail/search",))
+    with pytest.raises(Abort):
+        build_project(file)
+    assert "add `handrail` to plugins" in caplog.text
+
+
+def test_breadcrumbs_and_the_active_tab_work_without_records_in_the_navigation(tmp_path):
+    nav = "nav:\n  - Start: index.md\n  - Find:\n    - find.md\n"
+    page = build_site(tmp_path, pages={"find.md": "# Find\n"}, config=nav).page("services/night-line")
+    current = [link.get("href") for link in page.tree.iter("a") if link.get("aria-current")]
+    assert current == ["../../find/"] * len(current)
+    assert current
+    assert not [link for link in page.links() if link.endswith("services/night-line/")]
