@@ -12,6 +12,7 @@ from handrail.model import build
 from handrail.model.directory import Directory
 from handrail.output.assets import assets
 from handrail.output.files import Asset
+from handrail.pages import reference
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
 from handrail.registry.check import checked
@@ -55,6 +56,6 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     directory = build.directory(registry)
     language = words(directory.site.language)
     landing = {reader: f"for/{reader}s.md" for reader in ("mentee", "mentor", "coordinator", "partner") if f"for/{reader}s.md" in set(written)}
-    render = Renderer(directory, language, directory_urls, landing=landing)
-    made = {page.source: page for page in pages(render)}
+    render = Renderer(directory, language, directory_urls, landing=landing, written=frozenset(written))
+    made = {page.source: page for page in (*pages(render), reference.page(render))}
     return Site(registry, directory, render, language, made, tuple(assets()), tuple(registry.issues))
