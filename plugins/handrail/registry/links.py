@@ -24,7 +24,7 @@ def check(registry: Registry) -> Iterator[Issue]:
     for noun, entries in groups.items():
         yield from _duplicates(noun, entries)
     yield from _iso(registry.regions)
-    known = {noun: {entry.id: entry for entry in entries} for noun, entries in groups.items()}
+    known = {noun: {entry.id: entry for entry in reversed(entries)} for noun, entries in groups.items()}
     parents = {entry.id: str(entry.data.get("parent", "")) for entry in registry.regions}
     for region in registry.regions:
         if "parent" in region.data:

@@ -21,6 +21,9 @@ CARRIES = frozenset(("operator", "public-authority"))
 LONGEST_NIGHT = 16 * 60
 """Minutes after which an opening that ends before it starts is taken for a mistake rather than for a night."""
 
+_AGES: tuple[Path, ...] = (("ages",), ("mentoring", "mentor_ages"))
+_SITE_ADDRESSES: tuple[Path, ...] = (("site", "leave_to"), ("site", "repository", "url"), ("site", "data_licence", "url"))
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -36,23 +39,22 @@ def check(registry: Registry, today: date) -> Iterator[Issue]:
         yield from _channels(service)
         yield from _all_hours(service)
         yield from _dates(service, today)
-        for name, path in (("ages", ("ages",)), ("mentor_ages", ("mentoring", "mentor_ages"))):
-            ages = _get(service.data, path)
+        for group in _AGES:
+            ages = _get(service.data, group)
             if isinstance(ages, dict) and ages.get("min", 0) > ages.get("max", 999):
-                yield service.issue("E316", (*path, "max"), f'in "{name}" the highest age is below the lowest', "exchange the two")
+                yield service.issue("E316", (*group, "max"), f'in "{group[-1]}" the highest age is below the lowest', "exchange the two")
     for crisis in registry.crisis:
         sources = crisis.data["emergency"]["sources"]
         if not any(source["publisher"] in CARRIES for source in sources):
             message = "no public authority's page is named for this emergency number"
             yield crisis.issue("E310", ("emergency", "value"), message, "add a source whose publisher is public-authority")
         yield from _dates(crisis, today)
-    for group in (registry.regions, registry.topics, registry.audiences, registry.crisis):
-        for entry in group:
+    for entries in (registry.regions, registry.topics, registry.audiences, registry.crisis):
+        for entry in entries:
             yield from _texts(entry, ())
     root = Entry(registry.data, registry.root, ())
     yield from _texts(root, ("regions", "topics", "audiences", "crisis", "organizations", "include"))
-    addresses: tuple[Path, ...] = (("site", "leave_to"), ("site", "repository", "url"), ("site", "data_licence", "url"))
-    for path in addresses:
+    for path in _SITE_ADDRESSES:
         yield from _encrypted(root, path)
 
 

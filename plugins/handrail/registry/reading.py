@@ -167,6 +167,8 @@ _SYNTAX = {
     "did not find expected key": ("the indentation or the quotes are off near here", "line the fields up; close every quote"),
     "could not find expected ':'": ("a colon is missing after a field name near here", "write a field as name: value"),
     "did not find expected '-' indicator": ("the items of a list do not line up", "start every item in the same column"),
+    "did not find expected node content": ("a value or a closing bracket is missing near here", "write the value, or close the bracket"),
+    "did not find expected ',' or": ("a comma or a closing bracket is missing near here", "put a comma between two items, and close the bracket"),
     "found unexpected end of stream": ("a quote or bracket is never closed", "close it"),
 }
 

@@ -80,7 +80,7 @@ def check(document: Document, data: Any, kind: str, path: Path = ()) -> list[Iss
         return []
     found: dict[tuple[Path, str, str], Issue] = {}
     for error in library.validator(kind).iter_errors(data):
-        for place, issue in _Finder(document, kind, path, error).issues():
+        for place, issue in _Finder(document, data, kind, path, error).issues():
             found.setdefault((place, issue.code, issue.message), issue)
     codes: dict[Path, set[str]] = {}
     for place, code, _ in found:
@@ -112,8 +112,10 @@ _NEVER_WRITTEN = frozenset(("street", "postcode", "latitude", "longitude", "loca
 class _Finder:
     """One violation in words."""
 
-    def __init__(self, document: Document, kind: str, base: Path, error: ValidationError) -> None:
+    def __init__(self, document: Document, data: Any, kind: str, base: Path, error: ValidationError) -> None:
         self.document = document
+        self.data = data
+        self.kind = kind
         self.base = base
         self.error = error
         self.inside: Path = tuple(error.absolute_path)
@@ -135,7 +137,9 @@ class _Finder:
     @property
     def _field(self) -> str:
         names = _names(self.inside)
-        return f'"{names[-1]}"' if names else "the entry"
+        if not names:
+            return "the entry"
+        return f'an item of "{names[-1]}"' if isinstance(self.inside[-1], int) else f'"{names[-1]}"'
 
     def _required(self) -> Iterator[tuple[Path, Issue]]:
         for name in self.rule:
@@ -192,7 +196,8 @@ class _Finder:
         for index, item in enumerate(self.value):
             same = json.dumps(item, sort_keys=True)
             if same in seen:
-                yield self._issue("E211", f"{_quoted(item)} stands twice in {self._field}", "delete one of them", (index,))
+                shown = _quoted(item) if isinstance(item, str) else "the same item"
+                yield self._issue("E211", f"{shown} stands twice in {self._field}", "delete one of them", (index,))
             seen.add(same)
 
     def _dependentRequired(self) -> Iterator[tuple[Path, Issue]]:
@@ -212,17 +217,20 @@ class _Finder:
         return self._issue("E216", f"{_quoted(self.value)} is not a name that can stand in {self._field}", help, (str(self.value),), True)
 
     def _forbidden(self) -> Iterator[tuple[Path, Issue]]:
-        """Yield the issue of a field that stands under a false schema; the library leaves its name out of the path."""
-        name = str(self.error.absolute_schema_path[-1])
-        if "places" in self.inside and name in _NEVER_WRITTEN:
-            message = f'"{name}" may not be written down when the address is hidden or only an area'
-            yield self._issue("E213", message, "delete the line: this registry is public, and so is its history", self._more(name), True)
-        else:
-            message = f'"{name}" does not belong to this kind of {_parent_name((*self.inside, *self._more(name)))}'
-            yield self._issue("E212", message, "delete the line, or change the type above", self._more(name), True)
-
-    def _more(self, name: str) -> Path:
-        return () if self.inside and self.inside[-1] == name else (name,)
+        """Yield an issue for each field that stands under a false schema: the library tells where, and not which."""
+        fields: Any = library.resolved(self.kind)
+        for part in self.error.absolute_schema_path:
+            fields = fields[part]
+        values: Any = self.data
+        for step in self.inside:
+            values = values[step]
+        for name in [name for name, allowed in fields.items() if allowed is False and name in values]:
+            if "places" in self.inside and name in _NEVER_WRITTEN:
+                message = f'"{name}" may not be written down when the address is hidden or only an area'
+                yield self._issue("E213", message, "delete the line: this registry is public, and so is its history", (name,), True)
+            else:
+                message = f'"{name}" does not belong to this kind of {_parent_name((*self.inside, name))}'
+                yield self._issue("E212", message, "delete the line, or change the type above", (name,), True)
 
     def _other(self) -> Iterator[tuple[Path, Issue]]:
         yield self._issue("E204", f"{self._field} is not as it should be ({self.error.validator})", _example(self.schema))

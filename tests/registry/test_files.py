@@ -1,0 +1,133 @@
+"""Files that can not be read: one clear issue each, and nothing outside the folder of the registry is opened."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from handrail.registry.files import document, included
+from handrail.registry.reading import read
+
+
+def code(path: Path, base: Path) -> str:
+    issues = document(path, base).issues
+    assert len(issues) == 1
+    return issues[0].code
+
+
+def test_a_missing_file_a_folder_and_a_path_through_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file.yaml").write_text("a: b\n")
+    assert code(tmp_path / "nobody.yaml", tmp_path) == "E101"
+    assert code(tmp_path, tmp_path) == "E102"
+    assert code(tmp_path / "file.yaml" / "more.yaml", tmp_path) == "E101"
+
+
+def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file.yaml").write_text("a: b\n")
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert code(tmp_path / "file.yaml", tmp_path) == "E103"
+
+
+def test_a_disk_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file.yaml").write_text("a: b\n")
+
+    def fail(self: Path) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    found = document(tmp_path / "file.yaml", tmp_path).issues[0]
+    assert (found.code, found.message) == ("E100", "this file can not be read (Input/output error)")
+
+
+def test_fifty_megabytes_are_never_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "huge.yaml").touch()
+    os.truncate(tmp_path / "huge.yaml", 50_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("read"))
+    assert code(tmp_path / "huge.yaml", tmp_path) == "E105"
+
+
+def test_a_name_that_is_too_long(tmp_path: Path) -> None:
+    assert code(tmp_path / ("a" * 300 + ".yaml"), tmp_path) == "E100"
+
+
+def test_links_stay_inside_the_folder(tmp_path: Path) -> None:
+    base = tmp_path / "registry"
+    (base / "real").mkdir(parents=True)
+    (base / "real" / "file.yaml").write_text("a: b\n")
+    (tmp_path / "secret.yaml").write_text("a: b\n")
+    (base / "inside.yaml").symlink_to("real/file.yaml")
+    (base / "outside.yaml").symlink_to("../secret.yaml")
+    (base / "folder").symlink_to("..")
+    (base / "loop.yaml").symlink_to("loop.yaml")
+    (base / "one.yaml").symlink_to("two.yaml")
+    (base / "two.yaml").symlink_to("one.yaml")
+    (base / "nowhere.yaml").symlink_to("nobody.yaml")
+    assert document(base / "inside.yaml", base).data == {"a": "b"}
+    assert code(base / "outside.yaml", base) == "E107"
+    assert code(base / "folder" / "secret.yaml", base) == "E107"
+    assert code(base / "loop.yaml", base) == "E100"
+    assert code(base / "one.yaml", base) == "E100"
+    assert code(base / "nowhere.yaml", base) == "E101"
+
+
+def test_a_folder_beside_with_a_longer_name_is_outside(tmp_path: Path) -> None:
+    base, other = tmp_path / "a", tmp_path / "ab"
+    base.mkdir()
+    other.mkdir()
+    (other / "file.yaml").write_text("a: b\n")
+    (base / "link.yaml").symlink_to("../ab/file.yaml")
+    assert code(base / "link.yaml", base) == "E107"
+
+
+def test_a_pipe_and_a_device_are_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert code(tmp_path / "pipe.yaml", tmp_path) == "E100"
+    assert code(Path("/dev/zero"), Path("/dev")) == "E100"
+
+
+def test_a_name_that_is_no_text_can_be_printed(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.yaml"))
+    name = document(path, tmp_path).name
+    assert name == "caf\\xe9.yaml"
+    assert name.encode("utf-8")
+
+
+ROOT = read(b"include: [a]\n", "resources.yaml")
+
+
+def found(base: Path, *patterns: str) -> tuple[list[str], list[str]]:
+    files, issues = included(ROOT, list(patterns), base)
+    return [path.relative_to(base).as_posix() for path in files], [issue.code for issue in issues]
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    for name in ("b/two.yaml", "a/one.yaml", "a/note.txt", "a/deep/three.yaml", "resources.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("a: b\n")
+    return tmp_path
+
+
+def test_patterns_find_files_in_order_and_each_once(base: Path) -> None:
+    assert found(base, "**/*.yaml", "a/*.yaml", "a/one.yaml", "./a/one.yaml") == (["a/deep/three.yaml", "a/one.yaml", "b/two.yaml"], [])
+    assert found(base, "b/two.yaml", "a/*.yaml") == (["b/two.yaml", "a/one.yaml"], [])
+
+
+def test_the_root_file_does_not_include_itself(base: Path) -> None:
+    assert found(base, "*.yaml") == ([], [])
+
+
+@pytest.mark.parametrize("pattern", ["../x.yaml", "a/../../x.yaml", "a/..", "/etc/passwd", "~/x.yaml", "~root/x", "C:/x.yaml", "..\\x.yaml", "a\\..\\..\\x.yaml", "file:x"])
+def test_a_pattern_never_leaves_the_folder(base: Path, pattern: str) -> None:
+    assert found(base, pattern) == ([], ["E106"])
+
+
+@pytest.mark.parametrize("pattern", ["nobody.yaml", "c/*.yaml", "a**b", "***", "[", "a/[", "x" * 199])
+def test_a_pattern_that_finds_nothing_is_an_issue_and_no_exception(base: Path, pattern: str) -> None:
+    assert found(base, pattern) == ([], ["E108"])
