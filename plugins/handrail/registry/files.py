@@ -10,8 +10,8 @@ from handrail.issues.issue import Issue
 from handrail.registry.reading import MAX_BYTES, Document, read, refused, too_large
 
 
-def document(path: Path, base: Path) -> Document:
-    """Return the document of one file; whatever keeps it from being read is its issue."""
+def document(path: Path, base: Path, *, page: bool = False) -> Document:
+    """Return the document of one file; whatever keeps it from being read is its issue. Of a page the front matter is the data."""
     name = _name(path, base)
     try:
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(base)):
@@ -23,7 +23,7 @@ def document(path: Path, base: Path) -> Document:
             return refused(name, "E100", "this is not an ordinary file", "put the file itself here")
         if facts.st_size > MAX_BYTES:
             return refused(name, *too_large(facts.st_size))
-        return read(path.read_bytes(), name)
+        return read(path.read_bytes(), name, page=page)
     except (FileNotFoundError, NotADirectoryError):
         return refused(name, "E101", "this file is missing", "check the name, capital letters too")
     except PermissionError:

@@ -74,6 +74,10 @@ class Document:
     issues: list[Issue]
     starts: dict[Path, int] = field(default_factory=dict)
     """The 1-based line on which each group of fields in a list starts: entries, channels, places."""
+    front: str | None = None
+    """Of a Markdown file the front matter, on the lines on which it stands; None where the whole text is YAML."""
+    body: int = 0
+    """Of a Markdown file the offset at which the text after the front matter begins."""
     _marks: Marks | None = None
     _lines: list[str] | None = None
 
@@ -83,7 +87,7 @@ class Document:
         if self._marks is None:
             self._marks = Marks()
             with contextlib.suppress(yaml.YAMLError):  # of a broken file the places up to the break are known
-                _Builder(self.text, self._marks).build()
+                _Builder(self.text if self.front is None else self.front, self._marks).build()
         return self._marks
 
     @property
@@ -105,8 +109,17 @@ def place(document: Document, mark: Mark, code: str, message: str, help: str = "
     return Issue(document.name, mark.line, mark.column, code, message, help, see, mark.length, excerpt)
 
 
-def read(raw: bytes, name: str) -> Document:
-    """Return the document of a file's bytes. With errors its data is None, and the issues say why."""
+def mark(document: Document, offset: int, length: int = 1) -> Mark:
+    """Return the mark of a place in the text of a document."""
+    where = _at(document.text[:offset])
+    return Mark(where.line, where.column, max(1, length))
+
+
+def read(raw: bytes, name: str, *, page: bool = False) -> Document:
+    """Return the document of a file's bytes. With errors its data is None, and the issues say why.
+
+    Of a page (a Markdown file) the front matter is the data; without front matter the data is an empty group.
+    """
     document = Document(name, "", None, [])
     if len(raw) > MAX_BYTES:
         return refused(name, *too_large(len(raw)))
@@ -120,7 +133,16 @@ def read(raw: bytes, name: str) -> Document:
     document.issues.extend(_hidden(document))
     if document.issues:
         return document
-    builder = _Builder(document.text, None)
+    if page:
+        found = _FRONT.match(document.text)
+        document.front, document.body = ("\n" + found[1], found.end()) if found else ("", 0)
+        if not found:
+            document.data = {}
+            if re.match(r"---[ \t]*[\r\n]", document.text):
+                document.issues.append(place(document, Mark(1, 1, 3), "E110", "the front matter is not closed", "write --- on a line of its own after the last field"))
+                document.data = None
+            return document
+    builder = _Builder(document.text if document.front is None else document.front, None)
     try:
         document.data = builder.build()
         document.starts = builder.starts
@@ -132,6 +154,10 @@ def read(raw: bytes, name: str) -> Document:
     if any(issue.is_error for issue in document.issues):
         document.data = None
     return document
+
+
+_FRONT = re.compile(r"---[ \t]*(?:\r\n|\n|\r)(.*?(?:\r\n|\n|\r))---[ \t]*(?:\r\n|\n|\r)", re.DOTALL)
+"""Front matter as MkDocs finds it."""
 
 
 def refused(name: str, code: str, message: str, help: str) -> Document:

@@ -5,7 +5,7 @@ The grade is the number of years of (US) school after which most people read the
 
 Syllables are estimated from groups of vowels, because pronouncing dictionaries are large or are fetched
 while running. Against a dictionary the estimate is right for about nine words in ten and its errors go both
-ways, so it serves for a page and means little for one sentence. Names, headings, lists of links and directives
+ways, so it serves for a page and means little for one sentence. An item of a list counts as a sentence, as it is read. Names, headings, lists of links and directives
 are left out by the caller: the measure is of running text.
 """
 
@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?<=[.!?:;])[\"'”’)\]]*\s+|\n{2,}|\n(?=[-*\d|])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|\n{2,}|\n(?=[-*\d|])")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SPLIT = re.compile(
     r"ia(?!l\b)|(?<=tr)ia|(?<=[rv])io(?=us)|(?<=[rd])ie(?=nc)|io(?!us|n)|rea(?=te)|ie(?=t)|ui(?=ci|et|sm)|ua|eo(?!us)|oe(?=[mt])|eu(?=m)"
@@ -76,7 +76,7 @@ def _syllables_of_part(part: str) -> int:
 
 
 def read(text: str) -> Reading:
-    """Count words, sentences and syllables of running text; sentences end at . ! ? : ; and at blank lines or list items."""
+    """Count words, sentences and syllables of running text; sentences end at . ! ? and at blank lines or list items, not at : or ;"""
     sentences = [words for part in _SENTENCE_END.split(text) if (words := _WORD.findall(part))]
     flat = [word for words in sentences for word in words]
     return Reading(len(flat), len(sentences), sum(map(syllables, flat)))
