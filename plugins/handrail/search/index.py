@@ -56,12 +56,12 @@ class Index:
             "version": LUNR_VERSION,
             "fields": list(self.fields),
             "fieldVectors": [[f"{name}/{document}", vectors[document][field]] for document in range(self.count) for field, name in enumerate(self.fields)],
-            "invertedIndex": [
-                [term, {name: {str(document): {} for document, _ in self.postings[term][field]} for field, name in enumerate(self.fields)} | {"_index": numbers[term]}]
-                for term in self.terms()
-            ],
+            "invertedIndex": [[term, {**self._held(term), "_index": numbers[term]}] for term in self.terms()],
             "pipeline": ["stemmer"],
         }
+
+    def _held(self, term: str) -> dict[str, Any]:
+        return {name: {str(document): {} for document, _ in postings} for name, postings in zip(self.fields, self.postings[term])}
 
 
 def build_index(documents: Iterable[Document], boosts: Mapping[str, float], pipeline: Pipeline) -> Index:

@@ -12,7 +12,7 @@ algorithm of its ``lunr-languages`` file, add the file to the page, and add its 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, ItemsView
 
 from lunr.stop_word_filter import WORDS as STOP_WORDS_OF_LUNR
 
@@ -74,6 +74,10 @@ class Pipeline:
             is_stop_word = self.has_stemmer and word in STOP_WORDS
             found = self._terms[word] = "" if is_stop_word else self.stem(word)
         return found
+
+    def words(self) -> ItemsView[str, str]:
+        """Return every word that was met, each with its term (empty for stop words)."""
+        return self._terms.items()
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text in order."""

@@ -1,0 +1,113 @@
+"""``build``: a directory and its guides become the files of the search."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import mkdocs.contrib.search
+
+from handrail.model.directory import Directory
+from handrail.search.chunks import CARDS, column, cut_cards, cut_postings, cut_vocabulary, written
+from handrail.search.entries import BOOSTS, MULTI, TOKENS, Entry, entries, token
+from handrail.search.index import Index, build_index
+from handrail.search.pipeline import Pipeline
+from handrail.search.records import GuideRecord
+from handrail.search.scripts import without_comments
+from handrail.text.words import Words
+from handrail.views import urls
+from handrail.views.urls import Urls
+
+FOLDER = "assets/handrail/search"
+FEW_REGIONS = 150
+"""Up to so many regions travel with the manifest; more have a file of their own, loaded when a region is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFiles:
+    """The files of the search, and what the find page carries itself."""
+
+    files: tuple[tuple[str, bytes], ...]
+    """Paths from the root of the site, with contents."""
+    config: str
+    """JSON for the find page: the mark of the build and the words of crisis."""
+    count: int
+    """Services that can be found."""
+
+
+def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, directory_urls: bool = True) -> SearchFiles:
+    """Return the search of a directory. Addresses are from the root of the site."""
+    to = Urls(urls.HOME, directory_urls)
+    pipeline = Pipeline(directory.site.language)
+    guides = list(guides)
+    found = list(entries(directory, guides, words, to))
+    index = build_index((entry.document for entry in found), BOOSTS, pipeline)
+    services = sum(1 for entry in found if "t" not in entry.card)
+    content = _content(found)
+    regions = _regions(directory)
+    postings, vocabulary = cut_postings(index), cut_vocabulary(_frequencies(index, pipeline))
+    content |= {f"p{number}.json": each for number, each in enumerate(postings.files)}
+    content |= {f"v{number}.json": each for number, each in enumerate(vocabulary.files)}
+    content["regions.json"] = {"r": regions}
+    manifest = {
+        "fields": list(BOOSTS), "count": index.count, "services": services, "p": postings.first, "v": vocabulary.first, "cards": CARDS,
+        "stem": int(pipeline.has_stemmer), "language": pipeline.language,
+        "phrases": _phrases(directory), "r": regions if len(regions) <= FEW_REGIONS else None,
+        "worried": [[guide.url, guide.title] for guide in guides if guide.on_crisis],
+        "crisis": directory.crisis_words, "help": to(urls.HELP_NOW), "find": to(urls.FIND),
+        "helped": {region.id: help.region for region in directory.regions if (help := directory.crisis_for(region.id))},
+    }
+    mark = _mark([*content.values(), manifest])
+    files = [(f"{FOLDER}/{name}", written(each, mark)) for name, each in sorted(content.items())]
+    files.append((f"{FOLDER}/manifest.json", written(manifest, mark)))
+    files.append((f"{FOLDER}/lunr.js", lunr_js()))
+    config = json.dumps({"h": mark, "crisis": directory.crisis_words, "worried": manifest["worried"]}, ensure_ascii=False, separators=(",", ":"))
+    return SearchFiles(tuple(files), config.replace("<", "\\u003c"), services)
+
+
+def lunr_js() -> bytes:
+    """Return lunr.js as MkDocs carries it, without comments but with its licence."""
+    path = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
+    banner = "/* lunr 2.3.9, http://lunrjs.com, Copyright (C) 2020 Oliver Nightingale, MIT */\n"
+    return (banner + without_comments(path.read_text("utf-8"))).encode()
+
+
+def _content(found: list[Entry]) -> dict[str, Mapping[str, Any]]:
+    content: dict[str, Mapping[str, Any]] = {f"f-{name}.json": column(entry.stated.get(name, ()) for entry in found) for name in MULTI}
+    content |= {f"c{number}.json": each for number, each in enumerate(cut_cards([entry.card for entry in found]))}
+    return content
+
+
+def _frequencies(index: Index, pipeline: Pipeline) -> Counter[str]:
+    """Return the words of all texts, each with how often its term is found."""
+    frequency: Counter[str] = Counter()
+    for word, term in pipeline.words():
+        if word.startswith(TOKENS):
+            continue
+        if lists := index.postings.get(term):
+            frequency[word] = sum(map(len, lists))
+    return frequency
+
+
+def _regions(directory: Directory) -> list[list[Any]]:
+    """Return the regions in order: id, place of the region above (-1 for none), name, other names."""
+    place = {region.id: number for number, region in enumerate(directory.regions)}
+    return [[region.id, place[region.parent] if region.parent else -1, region.name, list(region.alternate_names)] for region in directory.regions]
+
+
+def _phrases(directory: Directory) -> list[list[str]]:
+    """Return what people say for a topic or an audience, each with the word by which its entries are found."""
+    topics = [[token("hrtopic", each.id), each.name, *each.synonyms] for each in directory.topics.values()]
+    return topics + [[token("hrwho", each.id), each.name, *each.synonyms] for each in directory.audiences.values()]
+
+
+def _mark(contents: Iterable[Mapping[str, Any]]) -> str:
+    digest = hashlib.sha256()
+    for each in contents:
+        digest.update(written(each, ""))
+    return digest.hexdigest()[:10]

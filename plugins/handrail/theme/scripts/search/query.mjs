@@ -1,0 +1,204 @@
+// What people type becomes queries of lunr: one for each thing they mean (a word, a number, a phrase that stands for a
+// topic, two words that are one), so that an entry which answers all of it comes before one that answers a part often.
+import { fold } from "./fold.mjs";
+
+const ALL = ["name", "other", "number", "topic", "kind", "who", "place", "run", "summary", "body"];
+const NAMES = ["name", "other"];
+const EXACT = 10;
+const PREFIX = 4;
+const MEANT = 5;
+
+export class Meaning {
+  constructor({ engine, vocabulary, lunr, phrases, regions }) {
+    this.engine = engine;
+    this.vocabulary = vocabulary;
+    this.isStopWord = (word) => lunr.stopWordFilter(word) === undefined;
+    this.phrases = new Map();
+    for (const [token, ...texts] of phrases) for (const text of texts) this.learn(text, token);
+    this.regions = new Map();
+    for (const [id, , name, others] of regions || []) {
+      for (const text of [name, ...others]) {
+        const words = fold(text);
+        if (words.length > 3 || (words.length > 1 && !this.isStopWord(words) && !["ni", "oz", "vic", "aus"].includes(words))) this.regions.set(words, id);
+      }
+    }
+  }
+
+  stems(words) {
+    return words.filter((word) => !this.isStopWord(word)).map((word) => this.engine.term(word));
+  }
+
+  learn(text, token) {
+    const key = this.stems(fold(text).split(" ")).join(" ");
+    if (!key) return;
+    if (!this.phrases.has(key)) this.phrases.set(key, new Set());
+    this.phrases.get(key).add(token);
+  }
+
+  // The things that a text means: {clauses, words, optional}. `typing` when the last word may go on.
+  async concepts(text) {
+    const words = fold(text).split(" ").filter(Boolean);
+    const typing = /[\p{L}\p{N}]$/u.test(text);
+    const found = [];
+    const content = words.some((word) => !this.isStopWord(word)) ? (word) => !this.isStopWord(word) : () => true;
+    let region = null;
+    for (let i = 0; i < words.length;) {
+      const digits = this.digitsAt(words, i);
+      const here = !digits && this.regionAt(words, i);
+      const phrase = !digits && this.phraseAt(words, i);
+      if (digits) {
+        found.push(this.number(digits.text, words.slice(i, i + digits.length)));
+        i += digits.length;
+      } else if (here && (!phrase || here.length >= phrase.length)) {
+        region = here.id;
+        found.push({ clauses: words.slice(i, i + here.length).filter(content).map((word) => [this.engine.term(word), EXACT]), words: words.slice(i, i + here.length), optional: true });
+        i += here.length;
+      } else if (phrase) {
+        found.push(this.phrase(phrase, words.slice(i, i + phrase.length)));
+        i += phrase.length;
+      } else {
+        const last = i === words.length - 1;
+        const next = words[i + 1];
+        if (next && !/^\d/.test(words[i] + next) && content(words[i]) && await this.vocabulary.has(words[i] + next)) {
+          const joined = this.engine.term(words[i] + next);
+          found.push({ clauses: [[joined, EXACT], [this.engine.term(words[i]), MEANT], [this.engine.term(next), MEANT]], words: [words[i] + next, words[i], next] });
+          i += 2;
+          continue;
+        }
+        if (content(words[i])) found.push(...await this.word(words[i], last && typing));
+        i += 1;
+      }
+    }
+    return { concepts: found, region };
+  }
+
+  digitsAt(words, start) {
+    let length = 0;
+    while (/^\d+$/.test(words[start + length] ?? "")) length += 1;
+    const text = words.slice(start, start + length).join("");
+    return text.length > 2 ? { text, length } : null;
+  }
+
+  number(digits, words) {
+    const clauses = [[digits, EXACT]];
+    if (words.length > 1) for (const word of words) clauses.push([word, 1, NAMES]);
+    // A number may be typed in part, and with or without the code of its country.
+    clauses.push([`${digits}*`, PREFIX, ["number"]]);
+    return { clauses, words: [...words, digits], digits };
+  }
+
+  phraseAt(words, start) {
+    const stems = [];
+    let found = null;
+    for (let length = 1; length <= 8 && start + length <= words.length; length++) {
+      const word = words[start + length - 1];
+      if (this.isStopWord(word)) continue;
+      stems.push(this.engine.term(word));
+      const tokens = this.phrases.get(stems.join(" "));
+      if (tokens) found = { tokens: [...tokens], length };
+    }
+    return found;
+  }
+
+  phrase({ tokens }, words) {
+    const clauses = tokens.map((token) => [token, MEANT, ["topic", "who"]]);
+    for (const term of new Set(this.stems(words))) clauses.push([term, EXACT]);
+    return { clauses, words: words.filter((word) => !this.isStopWord(word)), tokens };
+  }
+
+  regionAt(words, start) {
+    for (let length = Math.min(5, words.length - start); length > 0; length--) {
+      const id = this.regions.get(words.slice(start, start + length).join(" "));
+      if (id) return { id, length };
+    }
+    return null;
+  }
+
+  async word(word, typing) {
+    const term = this.engine.term(word);
+    const clauses = [[term, EXACT]];
+    const words = [word];
+    const known = await this.known(term);
+    if ((typing || !known) && word.length > 2) {
+      for (const more of await this.vocabulary.starting(word)) {
+        const other = this.engine.term(more.word);
+        if (other !== term && !clauses.some(([each]) => each === other)) clauses.push([other, PREFIX]);
+        words.push(more.word);
+      }
+    }
+    if (known || clauses.length > 1 || word.length < 4) return [{ clauses, words }];
+    const meant = await this.vocabulary.near(word);
+    if (meant.length) {
+      return [{ clauses: meant.map((each) => [this.engine.term(each.word), MEANT]), words: meant.map((each) => each.word), meant: [word, meant[0].word] }];
+    }
+    const halves = await this.vocabulary.halves(word);
+    if (halves) return halves.map((half) => ({ clauses: [[this.engine.term(half), EXACT]], words: [half] }));
+    return [{ clauses, words }];
+  }
+
+  async known(term) {
+    const [chunk] = await this.engine.between(term, term);
+    return Boolean(chunk && chunk.place.has(term));
+  }
+
+  // A query of lunr for the clauses of a concept, in the fields of names or in all.
+  source(clauses, onlyNames) {
+    return (query) => {
+      for (const [term, boost, fields = ALL] of clauses) {
+        const scope = onlyNames ? fields.filter((field) => NAMES.includes(field)) : fields;
+        if (scope.length) query.term(term, { boost, fields: scope, usePipeline: false });
+      }
+    };
+  }
+
+  // Every entry that is found, with its score; the best first. `whole` says that it answers everything that was meant.
+  async find(text) {
+    const { concepts, region } = await this.concepts(text);
+    const needed = concepts.filter((concept) => !concept.optional);
+    const { count } = this.engine;
+    const total = new Float64Array(count);
+    const covered = new Uint8Array(count);
+    const named = new Uint8Array(count);
+    const queries = await Promise.all(concepts.map(async (concept) => {
+      const query = this.engine.parse(this.source(concept.clauses, false));
+      return [concept, query, await this.engine.ready(query)];
+    }));
+    for (const [concept, query, expanded] of queries) {
+      const { scores, found } = this.engine.score(query, expanded);
+      const names = this.engine.parse(this.source(concept.clauses, true));
+      const inNames = names.clauses.length ? this.engine.score(names, expanded.filter((_, index) => concept.clauses[index][2] === undefined || concept.clauses[index][2] === NAMES)).found : null;
+      for (let i = 0; i < count; i++) {
+        if (!found[i]) continue;
+        total[i] += scores[i];
+        if (!concept.optional) covered[i] += 1;
+        if (!concept.optional && inNames && inNames[i]) named[i] += 1;
+      }
+    }
+    const results = [];
+    for (let i = 0; i < count; i++) {
+      if (!total[i] || (needed.length && !covered[i])) continue;
+      const share = needed.length ? covered[i] / needed.length : 1;
+      const isNamed = needed.length > 0 && named[i] === needed.length;
+      results.push({ number: i, score: total[i] * share * share * (isNamed ? 1.5 : 1), whole: share === 1, named: isNamed });
+    }
+    results.sort((a, b) => b.score - a.score || a.number - b.number);
+    return { results, region, words: [...new Set(concepts.flatMap((concept) => concept.words))], meant: concepts.map((concept) => concept.meant).filter(Boolean) };
+  }
+
+  // Words and names that the last word may become.
+  async suggest(text, most = 6) {
+    const words = fold(text).split(" ");
+    const last = words.at(-1);
+    if (!last || /^\d/.test(last) || !/[\p{L}\p{N}]$/u.test(text)) return [];
+    const seen = new Set();
+    const found = [];
+    for (const { word } of await this.vocabulary.starting(last, 24, last.length < 3 ? 2 : 3)) {
+      const term = this.engine.term(word);
+      if (word === last || word.length < 3 || seen.has(term)) continue;
+      seen.add(term);
+      found.push([...words.slice(0, -1), word].join(" "));
+      if (found.length === most) break;
+    }
+    return found;
+  }
+}
