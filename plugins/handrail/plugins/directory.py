@@ -46,7 +46,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             return files
         site = site_of(config)
         for given in list(files):
-            if given.src_uri.endswith((".yaml", ".yml")):
+            if given.src_uri.endswith((".yaml", ".yml")) or _is_unused(given, config):
                 files.remove(given)
         for page in site.pages.values():
             file = files.get_file_from_path(page.source)
@@ -109,8 +109,19 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         return server
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Leave MkDocs' environment as it is: what we hand it is finished HTML."""
+        """Tell the frame of the pages where Material's style sheet is: its name changes with every release."""
+        if self.config.enabled:
+            sheets = [file.url for file in files.css_files() if file.src_uri.startswith("assets/stylesheets/main.")]
+            env.globals["theme_css"] = sheets[0] if sheets else f"{FOLDER}/css/handrail.css"
         return env
+
+
+def _is_unused(file: File, config: MkDocsConfig) -> bool:
+    """Return whether a file of Material is one that no page of ours loads: its scripts, their maps, its palettes."""
+    if str(file.src_dir or "").startswith(config.docs_dir):
+        return False
+    return file.src_uri.startswith("assets/javascripts/") or (
+        file.src_uri.startswith("assets/stylesheets/") and (file.src_uri.endswith(".map") or "/palette." in file.src_uri))
 
 
 def _root(config: MkDocsConfig) -> str:

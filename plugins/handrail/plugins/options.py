@@ -48,3 +48,6 @@ class SafetyOptions(base.Config):
     """Whether a page that would load something from elsewhere is a warning instead of an error."""
     csp = opt.Type(bool, default=True)
     """Whether pages get a Content-Security-Policy (never under ``mkdocs serve``)."""
+    inline = opt.Choice(("refuse", "hash"), default="refuse")
+    """Whether a script or style written into a page is refused, or allowed by its hash. A hash would bless what nobody meant to write,
+    and the pages of handrail need none; other themes may."""

@@ -1,11 +1,111 @@
-"""The plugin ``handrail/safety``."""
+"""The plugin ``handrail/safety``: last in every event, so that it sees pages as readers get them."""
 
 from __future__ import annotations
 
-from mkdocs.plugins import BasePlugin
+from pathlib import Path
+from typing import Literal
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from handrail.output import guard, policy
+from handrail.output.guard import Finding
 from handrail.plugins.options import SafetyOptions
+
+log = get_plugin_logger("handrail/safety")
+
+LAST = -100
+SHOWN = 50
+"""Findings that are written out; the others are counted."""
 
 
 class SafetyPlugin(BasePlugin[SafetyOptions]):
-    """Not yet."""
+    """Gives every page a policy, makes its outbound links quiet, and refuses what would be loaded from elsewhere."""
+
+    serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Know whether pages are served: the reload script of ``mkdocs serve`` changes with every build, so no policy fits it."""
+        self.serving = command == "serve"
+
+    @event_priority(LAST)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Start anew."""
+        self._places: dict[str, list[Finding]] = {}
+        self._hashes: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+        self._styles: list[tuple[str, str]] = []
+        return config
+
+    @event_priority(LAST)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Note the style sheets: they are read once they are written."""
+        if self.config.enabled:
+            self._styles = [(file.src_uri, file.abs_dest_path) for file in files.css_files()]
+        return files
+
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Make a page safe, or note why it is not."""
+        if not self.config.enabled:
+            return output
+        written = page.file.content_string if page.file.generated_by is None else ""
+        return self._safe(output, page.file.src_uri, written)
+
+    @event_priority(LAST)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Do the same for ``404.html`` and other whole pages, which no page event passes."""
+        return self._safe(output_content, template_name, "") if self.config.enabled and template_name.endswith(".html") else output_content
+
+    @event_priority(LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the headers; stop when a page or a style sheet is not safe."""
+        if not self.config.enabled:
+            return
+        for name, path in self._styles:
+            for address in guard.style_loads(Path(path).read_text("utf-8", "replace")):
+                self._places.setdefault(name, []).append(Finding(0, "url()", address, "it would be loaded from elsewhere"))
+        headers = Path(config.site_dir, policy.HEADERS)
+        if self.config.csp and not self.serving and not headers.exists():
+            headers.write_text(policy.headers(policy.policy(*self._hashes)), "utf-8")
+        if self._places:
+            message = _told(self._places)
+            if not self.config.warn:
+                raise PluginError(message)
+            log.warning("%s", message)
+
+    def _safe(self, output: str, name: str, written: str) -> str:
+        scan = guard.scan(output)
+        findings = list(scan.findings)
+        hashes = ([guard.fingerprint(text) for text in scan.scripts], [guard.fingerprint(text) for text in scan.styles],
+                  [guard.fingerprint(text) for text in scan.aligned])
+        if self.config.inline == "refuse":
+            findings += [Finding(output.count("\n", 0, output.find(text)) + 1, "<script>", text.strip()[:60], "a script in the page: put it into a file")
+                         for text in scan.scripts]
+            findings += [Finding(output.count("\n", 0, output.find(text)) + 1, "<style>", text.strip()[:60], "a style in the page: put it into a file")
+                         for text in scan.styles]
+        if findings:
+            self._places[name] = [_at_its_source(each, written) for each in findings]
+        better = list(scan.links)
+        if self.config.csp and not self.serving:
+            for kept, found in zip(self._hashes, hashes, strict=True):
+                kept.update(found)
+            better = sorted([*better, (scan.head, scan.head, "\n  " + policy.meta(policy.policy(*hashes)))])
+        return guard.spliced(output, better)
+
+
+def _at_its_source(finding: Finding, written: str) -> Finding:
+    """Return the finding with the line of the author's file, where the value stands in one."""
+    for number, line in enumerate(written.splitlines(), 1):
+        if finding.value and finding.value in line:
+            return Finding(number, finding.element, finding.value, finding.problem)
+    return Finding(finding.line, finding.element, finding.value, f"{finding.problem} (line of the finished page)") if finding.line else finding
+
+
+def _told(places: dict[str, list[Finding]]) -> str:
+    lines = [f"{name}{f':{each.line}' if each.line else ''}: {each.element} {each.value[:120]!r}: {each.problem}"
+             for name, findings in sorted(places.items()) for each in findings]
+    more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return "\n  ".join(["pages must not load anything from elsewhere or run what stands in them:", *lines[:SHOWN], *more])
