@@ -40,6 +40,7 @@ from handrail.model.values import (
 )
 from handrail.registry.policy import DAYS, minutes
 from handrail.registry.registry import Entry, Registry
+from handrail.text import phone
 
 Data = Mapping[str, Any]
 
@@ -59,7 +60,7 @@ def directory(registry: Registry) -> Directory:
         crisis={entry.data["region"]: _crisis(entry.data) for entry in registry.crisis},
         alerts=tuple(_alert(each) for each in data.get("alerts", ())),
         moved=dict(data.get("moved", {})),
-        rules=tuple(CoverageRule(each["regions_of_kind"], tuple(each["service_kinds"]), each.get("audience", "")) for each in data.get("coverage_rules", ())),
+        rules=tuple(_rule(each) for each in data.get("coverage_rules", ())),
         drafts=tuple(draft for entry in registry.services for draft in _drafts(entry)),
         crisis_words=(tuple(words.get("self", ())), tuple(words.get("other", ()))),
     )
@@ -109,21 +110,45 @@ def _organization(entry: Entry) -> Organization:
     )
 
 
+_LASTING = ("id", "name", "kind", "summary", "coverage", "topics", "alternate_names", "name_language", "discreet_name", "audiences", "ages", "crisis",
+            "status", "status_note", "status_since", "use_instead", "seen", "added", "changed")
+"""What is still said of a service that closed or was taken out: nothing by which anybody could try to reach it."""
+
+
+def _withdrawn(data: Data) -> Data:
+    """Return what lasts of a service, without the texts that hold one of its old contacts."""
+    numbers = [channel["value"] for channel in data.get("channels", ()) if channel.get("value")]
+    words = [value.casefold() for channel in data.get("channels", ()) for value in (channel.get("value"), channel.get("vanity")) if value]
+
+    def old(text: str) -> bool:
+        return any(word in text.casefold() for word in words) or any(phone.holds(text, number) for number in numbers if not phone.problem(number))
+
+    kept: dict[str, Any] = {}
+    for key in (key for key in _LASTING if key in data):
+        value = data[key]
+        if key in ("summary", "status_note", "discreet_name"):
+            value = "" if old(value) else value
+        elif key == "alternate_names":
+            value = [name for name in value if not old(name)]
+        kept[key] = value
+    return kept
+
+
 def _service(entry: Entry) -> Service:
-    data = entry.data
+    suspended = entry.data.get("status") in ("suspended", "closed")
+    data = _withdrawn(entry.data) if suspended else entry.data
     assert entry.organization is not None
-    suspended = data.get("status") in ("suspended", "closed")
-    channels = () if suspended else tuple(_channel(each) for each in data.get("channels", ()) if each.get("status", "published") == "published")
+    channels = tuple(_channel(each) for each in data.get("channels", ()) if each.get("status", "published") == "published")
     return Service(
         id=data["id"], name=data["name"], kind=data["kind"], summary=data["summary"], organization=entry.organization.id,
         coverage=_coverage(data["coverage"]), topics=tuple(data["topics"]), written=_written(entry),
         alternate_names=tuple(data.get("alternate_names", ())), name_language=data.get("name_language", ""), discreet_name=data.get("discreet_name", ""),
         description=data.get("description", ""), for_whom=data.get("for_whom", ""), not_for=tuple(data.get("not_for", ())),
         audiences=tuple(data.get("audiences", ())), ages=_ages(data.get("ages")), status=data.get("status", "active"), status_note=data.get("status_note", ""),
-        status_since=_date(data.get("status_since")), use_instead=tuple(data.get("use_instead", ())), website="" if suspended else data.get("website", ""),
+        status_since=_date(data.get("status_since")), use_instead=tuple(data.get("use_instead", ())), website=data.get("website", ""),
         website_seen=tuple(data.get("website_seen", ())), channels=channels,
-        places=() if suspended else tuple(_place(each) for each in data.get("places", ())),
-        meetings=() if suspended else tuple(_meeting(each) for each in data.get("meetings", ())),
+        places=tuple(_place(each) for each in data.get("places", ())),
+        meetings=tuple(_meeting(each) for each in data.get("meetings", ())),
         access=_access(data.get("access", {})), waiting=_waiting(data.get("waiting")),
         cost=_cost(data.get("cost")), languages=tuple(data.get("languages", ())), interpreters=data.get("interpreters", ""),
         confidentiality=_confidentiality(data.get("confidentiality", {})), limits=data.get("limits", ""), handoff=_handoff(data.get("handoff")),
@@ -180,7 +205,8 @@ def _coverage(data: Data) -> Coverage:
 
 def _place(data: Data) -> Place:
     known = {name: value for name, value in data.items() if name not in ("accessibility", "hours", "seen", "verified")}
-    return Place(**known, accessibility=tuple(data.get("accessibility", ())), hours=hours(data.get("hours")), seen=tuple(data.get("seen", ())))
+    return Place(**known, accessibility=tuple(data.get("accessibility", ())), hours=hours(data.get("hours")), seen=tuple(data.get("seen", ())),
+                 verified=_verification(data.get("verified")))
 
 
 def _meeting(data: Data) -> Meeting:
@@ -197,7 +223,7 @@ def _ages(data: Data | None) -> Ages | None:
 
 def _access(data: Data) -> Access:
     asked = {name: _stated(data, name) for name in ("referral", "id", "insurance", "appointment", "registration")}
-    return Access(**asked, note=data.get("note", ""), seen=tuple(data.get("seen", ())))
+    return Access(**asked, note=data.get("note", ""), seen=tuple(data.get("seen", ())), verified=_verification(data.get("verified")))
 
 
 def _waiting(data: Data | None) -> Waiting | None:
@@ -205,13 +231,13 @@ def _waiting(data: Data | None) -> Waiting | None:
 
 
 def _cost(data: Data | None) -> Cost | None:
-    return None if data is None else Cost(data["kind"], data.get("note", ""), tuple(data.get("seen", ())))
+    return None if data is None else Cost(data["kind"], data.get("note", ""), tuple(data.get("seen", ())), _verification(data.get("verified")))
 
 
 def _confidentiality(data: Data) -> Confidentiality:
     return Confidentiality(
         _stated(data, "anonymous"), data.get("records", ""), _stated(data, "duty_to_report"), _stated(data, "may_send_emergency_services"),
-        data.get("note", ""), tuple(data.get("seen", ())),
+        data.get("note", ""), tuple(data.get("seen", ())), _verification(data.get("verified")),
     )
 
 
@@ -225,7 +251,8 @@ def _mentoring(data: Data | None) -> Mentoring | None:
     if data is None:
         return None
     texts = {name: value for name, value in data.items() if name not in ("models", "mentor_ages", "seen", "verified")}
-    return Mentoring(**texts, models=tuple(data.get("models", ())), mentor_ages=_ages(data.get("mentor_ages")), seen=tuple(data.get("seen", ())))
+    return Mentoring(**texts, models=tuple(data.get("models", ())), mentor_ages=_ages(data.get("mentor_ages")), seen=tuple(data.get("seen", ())),
+                     verified=_verification(data.get("verified")))
 
 
 def _verification(data: Data | None) -> Verification | None:
@@ -244,6 +271,11 @@ def _crisis(data: Data) -> CrisisHelp:
 def _alert(data: Data) -> Alert:
     return Alert(data["id"], data["text"], date.fromisoformat(data["from"]), date.fromisoformat(data["until"]),
                  tuple(data.get("regions", ())), tuple(data.get("services", ())), tuple(data.get("use_instead", ())))
+
+
+def _rule(data: Data) -> CoverageRule:
+    kinds, audiences = tuple(data["service_kinds"]), tuple(data.get("audiences", ()))
+    return CoverageRule(data["regions_of_kind"], kinds, audiences, data.get("crisis") == "yes", data.get("name", ""))
 
 
 def _drafts(entry: Entry) -> Iterator[Draft]:

@@ -106,6 +106,7 @@ class Place:
     access_note: str = ""
     hours: Hours | None = None
     seen: tuple[str, ...] = ()
+    verified: Verification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class Access:
     registration: Stated = None
     note: str = ""
     seen: tuple[str, ...] = ()
+    verified: Verification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ class Cost:
     kind: str
     note: str = ""
     seen: tuple[str, ...] = ()
+    verified: Verification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,7 @@ class Confidentiality:
     may_send_emergency_services: Stated = None
     note: str = ""
     seen: tuple[str, ...] = ()
+    verified: Verification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,7 @@ class Mentoring:
     join_mentee: str = ""
     join_mentor: str = ""
     seen: tuple[str, ...] = ()
+    verified: Verification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +398,12 @@ class CoverageRule:
 
     regions_of_kind: str
     service_kinds: tuple[str, ...]
-    audience: str = ""
+    audiences: tuple[str, ...] = ()
+    """Made for one of these; empty for anybody."""
+    crisis: bool = False
+    """Whether people in crisis must be welcome there."""
+    name: str = ""
+    """What is asked for, in a few words: "a line for teenagers"."""
 
 
 @dataclass(frozen=True, slots=True)

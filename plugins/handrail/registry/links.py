@@ -167,9 +167,8 @@ def _root(registry: Registry, known: _Known) -> Iterator[Issue]:
         yield from _draft(root, ("moved", old), known)
         if old in known["service"]:
             yield root.issue("E315", ("moved", old), f'"{old}" is still a service', "an id has either moved or is in use", key=True)
-    for index, rule in enumerate(registry.data.get("coverage_rules", ())):
-        if "audience" in rule:
-            yield from _known(root, ("coverage_rules", index, "audience"), "audience", known["audience"])
+    for index in range(len(registry.data.get("coverage_rules", ()))):
+        yield from _many(root, ("coverage_rules", index, "audiences"), "audience", known["audience"])
 
 
 def _draft(entry: Entry, path: Path, known: _Known) -> Iterator[Issue]:

@@ -52,3 +52,17 @@ def tel(text: str) -> str:
 def sms(text: str, keyword: str = "") -> str:
     """Return the ``sms:`` link of a number, with the keyword as the message."""
     return f"sms:{dialled(text)}" + (f"?body={quote(keyword, safe='')}" if keyword else "")
+
+
+_RUN = re.compile(r"\+?[0-9(][0-9 ().\-\u2010-\u2015\u00a0\u202f/]*")
+_SHORT = 7
+"""Digits from which a number can stand with or without its country code."""
+
+
+def holds(text: str, number: str) -> bool:
+    """Return whether a text holds a number, in whatever notation, with or without a country code."""
+    wanted = digits(number)
+    if len(wanted) < _SHORT:
+        return any(digits(part) == wanted for run in _RUN.findall(text) for part in (run, *re.split(r"[ \u00a0\u202f/]+", run)))
+    local = wanted.lstrip("0") if not number.strip().startswith("+") else wanted[-8:]
+    return any(local in digits(run) for run in _RUN.findall(text))
