@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,8 @@ from handrail.model.values import Service
 from handrail.pages.environment import environment
 from handrail.pages.page import Page
 from handrail.text.words import Words
-from handrail.views import cards, front, lists, service as service_views, urls
+from handrail.views import cards, front, lists, urls
+from handrail.views import service as service_views
 from handrail.views.context import Context, GuideLink
 from handrail.views.urls import Urls
 from handrail.views.values import Link
@@ -30,10 +31,17 @@ class Renderer:
     landing: Mapping[str, str] = field(default_factory=dict)
     """Page of each kind of reader."""
     downloads: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
+    """Source paths of the pages that authors wrote."""
+
+    @property
+    def guides_index(self) -> str:
+        """Source path of the page that lists the guides; empty when there are none."""
+        return urls.GUIDES if self.guides or urls.GUIDES in self.written else ""
 
     def on(self, source: str, root: str = "") -> Context:
         """Return the context of a page; ``root`` for ``404.html``, whose links start at the root of the host."""
-        return Context(self.directory, self.t, Urls(source, self.directory_urls, root), self.guides, self.downloads)
+        return Context(self.directory, self.t, Urls.of(source, self.directory_urls, root), self.guides, self.downloads)
 
     def render(self, template: str, **values: Any) -> str:
         """Return a page template as HTML."""
@@ -46,13 +54,14 @@ class Renderer:
 
     def strip(self, source: str, region: str, root: str = "") -> str:
         """Return the crisis strip of a page."""
-        to = Urls(source, self.directory_urls, root)
+        to = Urls.of(source, self.directory_urls, root)
         return self.macro("crisis-strip/crisis-strip.html", "strip", cards.strip(region or None, self.directory, self.t, to))
 
     def leave(self, source: str, root: str = "") -> str:
         """Return the "leave this page" link of a page."""
-        to = Urls(source, self.directory_urls, root)
-        return self.macro("leave-page/leave-page.html", "leave", self.directory.site.leave_to, to(urls.PRIVACY, "leave"))
+        to = Urls.of(source, self.directory_urls, root)
+        about = to(urls.PRIVACY, "leave") if urls.PRIVACY in self.written else ""
+        return self.macro("leave-page/leave-page.html", "leave", self.directory.site.leave_to, about)
 
 
 def pages(make: Renderer) -> Iterator[Page]:
@@ -69,13 +78,14 @@ def _front(make: Renderer) -> Iterator[Page]:
 
     def home(content: str) -> str:
         on = make.on(urls.HOME)
-        return make.render("home.html", home=front.home(on, dict(make.landing), Markup(content)))
+        return make.render("home.html", home=front.home(on, dict(make.landing), make.guides_index, Markup(content)))
 
     def help_now(content: str) -> str:
         return make.render("help-now.html", help=front.help_now(make.on(urls.HELP_NOW), Markup(content)))
 
     yield Page(urls.HOME, site.name, site.description, home)
     yield Page(urls.HELP_NOW, t("help.title"), t("help.lead"), help_now, section=urls.HELP_NOW)
+    yield _index(urls.FIND, "services", _services, make)
 
 
 def _service(service: Service, make: Renderer) -> Page:
@@ -128,29 +138,42 @@ def _lists(make: Renderer) -> Iterator[Page]:
 
 
 def _indexes(make: Renderer) -> Iterator[Page]:
-    directory, t = make.directory, make.t
+    for source, name, links in (
+        (urls.ALL, "services", _services), (urls.ORGANIZATIONS, "organizations", _organizations), (urls.REGIONS, "regions", _regions), (urls.TOPICS, "topics", _topics),
+    ):
+        yield _index(source, name, links, make)
 
-    def services(on: Context) -> Iterable[Link]:
-        for service in directory.services.values():
-            if service.is_open_to_people:
-                yield on.service_link(service)
-                for name in service.alternate_names:
-                    yield Link(on.to(urls.service(service.id)), name, t("list.see", name=service.name), service.name_language)
 
-    def organizations(on: Context) -> Iterable[Link]:
-        for each in directory.organizations.values():
-            if directory.of_organization(each.id):
-                yield Link(on.to(urls.organization(each.id)), each.name, "", each.name_language)
+def _index(source: str, name: str, links: Callable[[Context], Iterable[Link]], make: Renderer) -> Page:
+    """Return a list from A to Z."""
+    t = make.t
 
-    def regions(on: Context) -> Iterable[Link]:
-        return (on.region_link(region.id, region.kind if region.is_country else ", ".join(each.name for each in directory.regions.above(region.id)[:1])) for region in directory.regions)
+    def body(content: str) -> str:
+        on = make.on(source)
+        trail = None if source == urls.FIND else (urls.FIND, t("page.find"))
+        return make.render("list.html", listing=lists.a_to_z(t(f"list.{name}"), t(f"list.{name}-lead"), links(on), on, parent=trail))
 
-    def topics(on: Context) -> Iterable[Link]:
-        return (on.topic_link(topic) for topic in directory.topics)
+    return Page(source, t(f"list.{name}"), t(f"list.{name}-lead"), body, section=urls.FIND)
 
-    for source, name, links in ((urls.ALL, "services", services), (urls.ORGANIZATIONS, "organizations", organizations), (urls.REGIONS, "regions", regions), (urls.TOPICS, "topics", topics)):
-        def body(content: str, source: str = source, name: str = name, links: Any = links) -> str:
-            on = make.on(source)
-            return make.render("list.html", listing=lists.a_to_z(t(f"list.{name}"), t(f"list.{name}-lead"), links(on), on, parent=(urls.FIND, t("page.find"))))
 
-        yield Page(source, t(f"list.{name}"), t(f"list.{name}-lead"), body, section=urls.FIND)
+def _services(on: Context) -> Iterable[Link]:
+    for service in on.directory.services.values():
+        if service.is_open_to_people:
+            yield on.service_link(service)
+            for name in service.alternate_names:
+                yield Link(on.to(urls.service(service.id)), name, on.t("list.see", name=service.name), service.name_language)
+
+
+def _organizations(on: Context) -> Iterable[Link]:
+    for each in on.directory.organizations.values():
+        if on.directory.of_organization(each.id):
+            yield Link(on.to(urls.organization(each.id)), each.name, "", each.name_language)
+
+
+def _regions(on: Context) -> Iterable[Link]:
+    tree = on.directory.regions
+    return (on.region_link(region.id, region.kind if region.is_country else ", ".join(each.name for each in tree.above(region.id)[:1])) for region in tree)
+
+
+def _topics(on: Context) -> Iterable[Link]:
+    return (on.topic_link(topic) for topic in on.directory.topics)

@@ -132,7 +132,7 @@ def _root(config: MkDocsConfig) -> str:
 
 
 def _chrome(site: Site, source: str, region: str, body: str, root: str = "") -> dict[str, Any]:
-    to = Urls(source, site.render.directory_urls, root)
+    to = Urls.of(source, site.render.directory_urls, root)
     return {
         "body": body, "strip": site.render.strip(source, region, root), "leave": site.render.leave(source, root), "foot": "",
         "home_url": to(urls.HOME), "find_url": to(urls.FIND), "help_url": to(urls.HELP_NOW), "css": to(f"{FOLDER}/css/handrail.css"),

@@ -42,7 +42,7 @@ class SearchFiles:
 
 def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, directory_urls: bool = True) -> SearchFiles:
     """Return the search of a directory. Addresses are from the root of the site."""
-    to = Urls(urls.HOME, directory_urls)
+    to = Urls.of(urls.HOME, directory_urls)
     pipeline = Pipeline(directory.site.language)
     guides = list(guides)
     found = list(entries(directory, guides, words, to))

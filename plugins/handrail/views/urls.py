@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from handrail.model.values import Repository, Written
@@ -23,6 +24,12 @@ TOPICS = "topics/index.md"
 GUIDES = "guides/index.md"
 WORKSHEETS = "worksheets/index.md"
 PRIVACY = "about/privacy.md"
+MY_LIST = "my-list.md"
+DATA = "data/index.md"
+API = "data/api.md"
+LIST_CHUNKS = "assets/handrail/list/"
+QR = "assets/handrail/scripts/list/lean-qr.mjs"
+"""A copy of the package lean-qr, where it is installed."""
 
 
 def service(identifier: str) -> str:
@@ -72,31 +79,32 @@ def worksheet(slug: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Urls:
-    """Links from one page to others."""
+    """Links from one page to others: up to the root of the site and down from there.
 
-    page: str
-    """Source path of the page that holds the links."""
+    Pages of one depth write the same links, so what holds links can be rendered once for all of them.
+    """
+
+    up: str
+    """From the page to the root of the site: ``../../``, or empty at the root."""
     directory_urls: bool = True
     """Whether pages are folders (``services/night-line/``) or files (``services/night-line.html``)."""
-    root: str = ""
-    """For ``404.html``, which is shown at any depth: the path at which the site stands, ending in a slash."""
+
+    @classmethod
+    def of(cls, page: str, directory_urls: bool = True, root: str = "") -> Urls:
+        """Return the links of a page, named by its source path.
+
+        ``root`` is for ``404.html``, which is shown at any depth: the path at which the site stands, ending in a slash.
+        """
+        return cls(root or "../" * destination(page, directory_urls).count("/"), directory_urls)
 
     def __call__(self, target: str, fragment: str = "") -> str:
         """Return the link to a page (named by its source path) or to a file (any other path)."""
         path = destination(target, self.directory_urls) if target.endswith(".md") else target
-        anchor = f"#{fragment}" if fragment else ""
-        if self.root:
-            return self.root + quote(path) + anchor
-        here = destination(self.page, self.directory_urls)
-        folder = posixpath.dirname(here) or "."
-        relative = posixpath.relpath(path or ".", folder)
-        if path.endswith("/") or not path:
-            relative = relative.rstrip("/") + "/"
-        if relative == "./" and anchor and path == here:
-            return anchor
-        return quote(relative) + anchor
+        link = (self.up + quote(path)) or "./"
+        return f"{link}#{fragment}" if fragment else link
 
 
+@lru_cache(maxsize=100_000)
 def destination(source: str, directory_urls: bool) -> str:
     """Return the address of a page below the root of the site, as MkDocs forms it."""
     stem = source.removesuffix(".md")
@@ -106,6 +114,11 @@ def destination(source: str, directory_urls: bool) -> str:
             return f"{folder}/" if folder else ""
         return posixpath.join(folder, "index.html")
     return f"{stem}/" if directory_urls else f"{stem}.html"
+
+
+def absolute(base: str, target: str, directory_urls: bool = True) -> str:
+    """Return the full address of a page (named by its source path) or of a file; from the root of the site where the base is not known."""
+    return base + quote(destination(target, directory_urls) if target.endswith(".md") else target)
 
 
 def edit(repository: Repository | None, written: Written) -> str:
