@@ -1,0 +1,118 @@
+"""Words that may hurt or promise too much, found in any text: a matter of data, with a reason and a suggestion for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handrail.issues.issue import Issue
+from handrail.registry.reading import Path as Way
+from handrail.registry.registry import Entry, Registry
+
+FILE = Path(__file__).resolve().with_name("wording.yaml")
+
+PROSE = frozenset(("summary", "description", "for_whom", "not_for", "note", "status_note", "limits", "before", "they_ask", "next", "no_answer", "records",
+                   "interpreters", "partner_note", "text", "answered_by", "access_note"))
+"""Fields of the registry that hold sentences of ours; names and titles are others' words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One group of words."""
+
+    words: tuple[str, ...]
+    reason: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a rule in a text."""
+
+    start: int
+    end: int
+    text: str
+    rule: Rule
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule."""
+    loaded = yaml.safe_load(FILE.read_text("utf-8"))
+    return tuple(Rule(tuple(each["words"]), each["reason"], each["instead"]) for each in loaded)
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, Rule]]:
+    of = {f"r{number}": rule for number, rule in enumerate(rules())}
+    groups = (f"(?P<{name}>{'|'.join(map(_words, sorted(rule.words, key=len, reverse=True)))})" for name, rule in of.items())
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE), of
+
+
+def _words(words: str) -> str:
+    parts = (re.escape(part.removesuffix("*")) + (r"\w*" if part.endswith("*") else "") for part in words.split())
+    return r"\s+".join(parts)
+
+
+def hits(text: str) -> Iterator[Hit]:
+    """Yield every place where a rule speaks."""
+    pattern, of = _pattern()
+    for match in pattern.finditer(text):
+        name = match.lastgroup or ""
+        yield Hit(match.start(), match.end(), " ".join(match[0].split()), of[name])
+
+
+class Exceptions:
+    """The written exceptions of one file: each covers one place, and one that covers none is reported by whoever asks."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._open = list(enumerate(texts))
+
+    def cover(self, text: str, start: int, end: int) -> bool:
+        """Return whether an exception that is still open covers a part of a text; it is used up then."""
+        for each in self._open:
+            for match in re.finditer(_words(each[1]), text, re.IGNORECASE):
+                if match.start() <= start and end <= match.end():
+                    self._open.remove(each)
+                    return True
+        return False
+
+    @property
+    def unused(self) -> list[tuple[int, str]]:
+        """The exceptions that covered nothing, with their positions."""
+        return self._open
+
+
+def message(hit: Hit) -> tuple[str, str]:
+    """Return the message and the help for a hit."""
+    return f'"{hit.text}": {hit.rule.reason.rstrip(".")}', f"write instead: {hit.rule.instead}"
+
+
+def check(registry: Registry) -> Iterator[Issue]:
+    """Yield a warning for every such word in the texts of a registry."""
+    groups = (registry.organizations, registry.services, registry.regions, registry.topics, registry.audiences, registry.crisis)
+    for entry in (Entry(registry.data, registry.root, ()), *(entry for group in groups for entry in group)):
+        without = ("services", "sources") if entry.path or entry.data is not registry.data else ("regions", "topics", "audiences", "crisis", "organizations")
+        for way, text in sentences(entry.data, (), without):
+            for hit in hits(text):
+                said, help = message(hit)
+                yield entry.issue("W501", way, said, help)
+
+
+def sentences(value: Any, way: Way, without: Iterable[str] = ()) -> Iterator[tuple[Way, str]]:
+    """Yield every text of ours inside an entry, with the way to it."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key not in without:
+                yield from sentences(item, (*way, key), without)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from sentences(item, (*way, index), without)
+    elif isinstance(value, str) and any(part in PROSE for part in way):
+        yield way, value
