@@ -18,11 +18,14 @@ from handrail.text.words import Words
 from handrail.views import cards, hours, urls
 from handrail.views.urls import Urls
 
-BOOSTS = {"name": 12, "other": 10, "number": 10, "topic": 4, "kind": 3, "who": 3, "place": 3, "run": 2, "summary": 3, "body": 1}
+BOOSTS = {"name": 12, "other": 10, "number": 10, "topic": 4, "said": 2, "kind": 3, "who": 3, "place": 3, "run": 2, "summary": 3, "body": 1}
 """Fields of the index, each with how much a word in it counts."""
 
 MULTI = ("topic", "audience", "kind", "language", "cost", "channel", "age", "referral", "id", "insurance", "verified", "model", "hours", "region", "crisis")
 """Columns: one file each."""
+
+UNKNOWN = "?"
+"""Hours of a channel on which somebody answers, but nobody says when."""
 
 ORGANIZATION_BOOST, GUIDE_BOOST = 0.5, 0.8
 
@@ -79,9 +82,10 @@ def _service(service: Service, directory: Directory, t: Words, to: Urls) -> Entr
         "name": service.name,
         "other": " . ".join(service.alternate_names),
         "number": " ".join(_number_words(service.channels)),
-        "topic": " . ".join(word for each in topics for word in (token("hrtopic", each.id), each.name, *each.synonyms)),
+        "topic": " . ".join(word for each in topics for word in (token("hrtopic", each.id), each.name)),
+        "said": " . ".join(word for each in (*topics, *audiences) for word in each.synonyms),
         "kind": " . ".join((token("hrkind", service.kind), t(f"kind.{service.kind}"), *(t(f"model.{model}") for model in models))),
-        "who": " . ".join(word for each in audiences for word in (token("hrwho", each.id), each.name, *each.synonyms)),
+        "who": " . ".join(word for each in audiences for word in (token("hrwho", each.id), each.name)),
         "place": " . ".join([*(name for each in regions for name in (each.name, *each.alternate_names)), *(place.locality for place in service.places if place.visibility == "full")]),
         "run": directory.organizations[service.organization].name,
         "summary": f"{service.summary} {service.for_whom}",
@@ -115,7 +119,7 @@ def _stated(service: Service) -> dict[str, Sequence[str]]:
         "referral": _answer(service.access.referral), "id": _answer(service.access.id), "insurance": _answer(service.access.insurance),
         "verified": [max(dates)] if dates else [],
         "model": service.mentoring.models if service.mentoring else (),
-        "hours": [f"{channel.type} {data}" for channel in service.channels if (data := hours.as_data(channel.hours))],
+        "hours": [f"{channel.type} {hours.as_data(channel.hours) or UNKNOWN}" for channel in service.channels if channel.answers_at_once],
         "region": [*service.coverage.regions, *(f"!{region}" for region in service.coverage.excepted)],
         "crisis": ["yes"] if service.crisis else [],
     }
@@ -154,15 +158,16 @@ def _organization(organization: Organization, t: Words, to: Urls) -> Entry:
     card = {"u": to(urls.organization(organization.id)), "n": organization.name, "k": kind, "f": organization.description, "t": 1}
     if organization.name_language:
         card["l"] = organization.name_language
-    return Entry(Document(texts, ORGANIZATION_BOOST), card, {"region": organization.regions})
+    return Entry(Document(texts, ORGANIZATION_BOOST), card, {"region": organization.regions, "kind": ["organization"]})
 
 
 def _guide(guide: GuideRecord, directory: Directory, t: Words) -> Entry:
     topics = [directory.topics[each] for each in guide.topics if each in directory.topics]
     texts = {
-        "name": guide.title, "summary": guide.answer, "body": guide.text,
+        "name": guide.title, "other": guide.id.replace("-", " "), "summary": guide.answer, "body": guide.text,
         "topic": " . ".join(word for each in topics for word in (token("hrtopic", each.id), each.name)),
-        "who": " . ".join(t(f"reader.{reader}") for reader in guide.audience),
+        "said": " . ".join(word for each in topics for word in each.synonyms),
+        "who": " . ".join(word for reader in guide.audience for word in (token("hrwho", f"{reader}s"), t(f"reader.{reader}"))),
     }
     card = {"u": guide.url, "n": guide.title, "k": t("find.guide"), "f": guide.answer, "t": 2}
-    return Entry(Document(texts, GUIDE_BOOST), card, {"topic": guide.topics})
+    return Entry(Document(texts, GUIDE_BOOST), card, {"topic": guide.topics, "kind": ["guide"]})

@@ -2,11 +2,21 @@
 // topic, two words that are one), so that an entry which answers all of it comes before one that answers a part often.
 import { fold } from "./fold.mjs";
 
-const ALL = ["name", "other", "number", "topic", "kind", "who", "place", "run", "summary", "body"];
+const ALL = ["name", "other", "number", "topic", "said", "kind", "who", "place", "run", "summary", "body"];
 const NAMES = ["name", "other"];
+const MADE = ["topic", "who"];
+const TEXTS = ["name", "other", "summary", "body"];
+// Who helps with anything helps with a topic too, and comes after whoever names it.
+const GENERAL = ["hrtopicmentalhealth", "hrtopiccrisis", "hrkindcrisisline", "hrkindhelpline", "hrkindtextline"];
+const GENERALLY = 0.01;
 const EXACT = 10;
 const PREFIX = 4;
 const MEANT = 5;
+const ASIDE = 0.3;
+
+// lunr.Query.presence, which is not there before lunr is.
+const OPTIONAL = 1;
+const REQUIRED = 2;
 
 export class Meaning {
   constructor({ engine, vocabulary, lunr, phrases, regions }) {
@@ -14,7 +24,7 @@ export class Meaning {
     this.vocabulary = vocabulary;
     this.isStopWord = (word) => lunr.stopWordFilter(word) === undefined;
     this.phrases = new Map();
-    for (const [token, ...texts] of phrases) for (const text of texts) this.learn(text, token);
+    for (const [token, ...texts] of phrases) for (const text of texts) this.learn(text, engine.term(token));
     this.regions = new Map();
     for (const [id, , name, others] of regions || []) {
       for (const text of [name, ...others]) {
@@ -29,8 +39,10 @@ export class Meaning {
   }
 
   learn(text, token) {
-    const key = this.stems(fold(text).split(" ")).join(" ");
-    if (!key) return;
+    const words = fold(text).split(" ");
+    const stems = this.stems(words);
+    // "End it all" must not become "end": where the small words carry the meaning, the phrase is known as it is written.
+    const key = stems.length > 1 || words.length === 1 ? stems.join(" ") : `"${words.join(" ")}`;
     if (!this.phrases.has(key)) this.phrases.set(key, new Set());
     this.phrases.get(key).add(token);
   }
@@ -92,6 +104,8 @@ export class Meaning {
     let found = null;
     for (let length = 1; length <= 8 && start + length <= words.length; length++) {
       const word = words[start + length - 1];
+      const written = this.phrases.get(`"${words.slice(start, start + length).join(" ")}`);
+      if (written) found = { tokens: [...written], length };
       if (this.isStopWord(word)) continue;
       stems.push(this.engine.term(word));
       const tokens = this.phrases.get(stems.join(" "));
@@ -101,8 +115,10 @@ export class Meaning {
   }
 
   phrase({ tokens }, words) {
-    const clauses = tokens.map((token) => [token, MEANT, ["topic", "who"]]);
-    for (const term of new Set(this.stems(words))) clauses.push([term, EXACT]);
+    const clauses = tokens.map((token) => [token, EXACT, MADE]);
+    const terms = new Set(this.stems(words));
+    // The words of a longer phrase say little one by one: "mum" of "my mum died" is no wish for services for mothers.
+    for (const term of terms) clauses.push(terms.size > 1 ? [term, 1, TEXTS] : [term, EXACT]);
     return { clauses, words: words.filter((word) => !this.isStopWord(word)), tokens };
   }
 
@@ -141,13 +157,17 @@ export class Meaning {
     return Boolean(chunk && chunk.place.has(term));
   }
 
-  // A query of lunr for the clauses of a concept, in the fields of names or in all.
-  source(clauses, onlyNames) {
+  source({ clauses }) {
     return (query) => {
-      for (const [term, boost, fields = ALL] of clauses) {
-        const scope = onlyNames ? fields.filter((field) => NAMES.includes(field)) : fields;
-        if (scope.length) query.term(term, { boost, fields: scope, usePipeline: false });
-      }
+      for (const [term, boost, fields = ALL] of clauses) query.term(term, { boost, fields, usePipeline: false });
+    };
+  }
+
+  // The entries whose names hold a concept: one of its words, or all words of a phrase.
+  inNames({ clauses, tokens }) {
+    const presence = tokens ? REQUIRED : OPTIONAL;
+    return (query) => {
+      for (const [term, , fields] of clauses) if (!fields || fields.includes("name")) query.term(term, { fields: NAMES, usePipeline: false, presence });
     };
   }
 
@@ -160,20 +180,23 @@ export class Meaning {
     const covered = new Uint8Array(count);
     const named = new Uint8Array(count);
     const queries = await Promise.all(concepts.map(async (concept) => {
-      const query = this.engine.parse(this.source(concept.clauses, false));
+      const query = this.engine.parse(this.source(concept));
       return [concept, query, await this.engine.ready(query)];
     }));
     for (const [concept, query, expanded] of queries) {
       const { scores, found } = this.engine.score(query, expanded);
-      const names = this.engine.parse(this.source(concept.clauses, true));
-      const inNames = names.clauses.length ? this.engine.score(names, expanded.filter((_, index) => concept.clauses[index][2] === undefined || concept.clauses[index][2] === NAMES)).found : null;
+      const names = await this.engine.query(this.inNames(concept));
+      // Each thing that was meant counts alike, however rare its words are.
+      const most = scores.reduce((a, b) => Math.max(a, b), 0) || 1;
       for (let i = 0; i < count; i++) {
         if (!found[i]) continue;
-        total[i] += scores[i];
-        if (!concept.optional) covered[i] += 1;
-        if (!concept.optional && inNames && inNames[i]) named[i] += 1;
+        total[i] += scores[i] / most * (concept.optional ? ASIDE : 1);
+        if (concept.optional) continue;
+        covered[i] += 1;
+        named[i] += names.found[i];
       }
     }
+    if (concepts.some((concept) => concept.tokens)) await this.generally(total, covered);
     const results = [];
     for (let i = 0; i < count; i++) {
       if (!total[i] || (needed.length && !covered[i])) continue;
@@ -183,6 +206,17 @@ export class Meaning {
     }
     results.sort((a, b) => b.score - a.score || a.number - b.number);
     return { results, region, words: [...new Set(concepts.flatMap((concept) => concept.words))], meant: concepts.map((concept) => concept.meant).filter(Boolean) };
+  }
+
+  async generally(total, covered) {
+    const { scores, found } = await this.engine.query((query) => {
+      for (const term of GENERAL) query.term(this.engine.term(term), { fields: ["topic", "kind"], usePipeline: false });
+    });
+    for (let i = 0; i < found.length; i++) {
+      if (!found[i] || covered[i]) continue;
+      total[i] += scores[i] * GENERALLY;
+      covered[i] = 1;
+    }
   }
 
   // Words and names that the last word may become.

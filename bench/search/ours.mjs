@@ -1,0 +1,35 @@
+// Answers queries from built files in a folder, as the find page does. Reads {folder, queries: [{query, region}]} from
+// standard input; writes for each the addresses of the first entries, in the order in which they are shown.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Facets, Regions } from "../../plugins/handrail/theme/scripts/search/facets.mjs";
+import { grouped } from "../../plugins/handrail/theme/scripts/search/groups.mjs";
+import { together } from "../../plugins/handrail/theme/scripts/search/load.mjs";
+
+const { folder, queries, lunr: path } = JSON.parse(readFileSync(0, "utf8"));
+const lunr = createRequire(import.meta.url)(path);
+const get = async (name) => JSON.parse(readFileSync(`${folder}/${name}`, "utf8"));
+const manifest = await get("manifest.json");
+const meaning = together(manifest, lunr, get);
+const regions = new Regions(manifest.r || (await get("regions.json")).r);
+const facets = new Facets({ count: manifest.count, column: (name) => get(`f-${name}.json`), zone: "UTC" });
+const lists = await facets.lists("region");
+const isCrisis = new Uint8Array(manifest.count);
+for (const entry of (await facets.lists("crisis")).get("yes") || []) isCrisis[entry] = 1;
+const isGuide = new Uint8Array(manifest.count);
+for (const entry of (await facets.lists("kind")).get("guide") || []) isGuide[entry] = 1;
+const answers = [];
+for (const { query, region } of queries) {
+  const found = await meaning.find(query);
+  const place = region || found.region;
+  const { groups } = grouped({
+    results: found.results, reach: place ? regions.reach(place, lists, manifest.count) : null, answers: null, isCrisis, isGuide,
+    services: manifest.services, chain: place ? regions.chain(place) : [], filtered: false,
+  });
+  const shown = groups.flatMap(({ key, numbers }) => numbers.map((number) => [key, number])).slice(0, 10);
+  answers.push(await Promise.all(shown.map(async ([key, number]) => {
+    const card = (await get(`c${Math.floor(number / manifest.cards)}.json`)).c[number % manifest.cards];
+    return { url: card.u, group: key, score: found.results.find((each) => each.number === number).score };
+  })));
+}
+process.stdout.write(JSON.stringify(answers));

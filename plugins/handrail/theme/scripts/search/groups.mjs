@@ -1,0 +1,54 @@
+// Results under headings: what was looked for by name, here, wider, in parts of the region, guides, what says nothing
+// about a filter, and what answers less of the query. Nothing is hidden without being counted.
+import { NO, SILENT, YES } from "./facets.mjs";
+
+const CLOSE = 0.3;
+const STRONG = 0.55;
+const BEST = 3;
+
+// results: [{number, score, whole, named}] best first. reach: {depth, inside} or null. answers: per entry.
+// services: numbers below are services, then come organizations and guides. isCrisis: per entry.
+export function grouped({ results, reach, answers, isCrisis, isGuide, services, chain, filtered }) {
+  const groups = new Map();
+  const put = (key, number) => {
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(number);
+  };
+  const elsewhere = [];
+  const top = results.find(({ number }) => within(number))?.score ?? 0;
+
+  // A guide reaches everybody; it states no region.
+  function within(number) {
+    return !reach || reach.depth[number] >= 0 || reach.inside[number] || isGuide[number];
+  }
+
+  let best = 0;
+  const leader = results.find(({ number }) => within(number))?.number;
+  for (const { number, score, named } of results) {
+    const isService = number < services;
+    if (!within(number)) {
+      elsewhere.push(number);
+      continue;
+    }
+    const answer = answers ? answers[number] : YES;
+    if (answer === NO || (!isService && filtered && answer !== YES)) {
+      if (isCrisis[number]) put("crisis", number);
+      continue;
+    }
+    if (answer === SILENT) {
+      put("silent", number);
+      continue;
+    }
+    const isClose = top === 0 || score >= CLOSE * top;
+    if (!isClose) put("less", number);
+    else if (best < BEST && score >= STRONG * top && named && (reach ? isService || number === leader : !isService)) {
+      best += 1;
+      put("best", number);
+    } else if (!reach) put("all", number);
+    else if (!isService) put("reading", number);
+    else if (reach.depth[number] >= 0) put(`at:${chain[reach.depth[number]]}`, number);
+    else put("inside", number);
+  }
+  const order = ["best", "all", ...chain.map((id) => `at:${id}`), "inside", "reading", "silent", "crisis", "less"];
+  return { groups: order.filter((key) => groups.has(key)).map((key) => ({ key, numbers: groups.get(key) })), elsewhere };
+}
