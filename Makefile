@@ -13,11 +13,10 @@ PY := .venv/bin/python
 STAMPS := .venv/stamps
 RUN := $(STAMPS)/run
 TEST := $(STAMPS)/test
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+PIP := $(PY) -m pip install -qq --disable-pip-version-check
 HANDRAIL := $(PY) -m handrail.cli.main
 
-# pip says "ignored" about places that only some machines have; mkdocs is told that its next major version is known.
-export PIP_NO_WARN_SCRIPT_LOCATION := 1
+# Material for MkDocs is told that the next major version of MkDocs is known.
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve live site test check deep bench bench-search fonts lock clean

@@ -7,9 +7,11 @@ import os
 import re
 import subprocess
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-test.lock")
@@ -70,6 +72,12 @@ def test_every_dependency_of_the_project_is_locked() -> None:
     assert [name for name in map(_name, project["optional-dependencies"]["test"]) if name not in tests] == []
 
 
+def test_what_is_locked_runs_on_the_python_of_debian_12() -> None:
+    wanted = {name: found.metadata["Requires-Python"] or "" for name in _versions(LOCKS[1]) if (found := _installed(name))}
+    assert len(wanted) > 50
+    assert {name: asks for name, asks in wanted.items() if not SpecifierSet(asks).contains("3.11.2")} == {}
+
+
 def test_every_npm_package_is_locked_with_its_hash() -> None:
     wanted = json.loads((ROOT / "package.json").read_text("utf-8"))
     locked = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
@@ -104,6 +112,10 @@ def test_the_gate_passes_only_when_a_test_passed(tmp_path: Path, says: str, code
     assert ran.returncode == expected
     if says.startswith("==="):
         assert ran.stdout.splitlines()[-1] == says
+
+
+def _installed(name: str) -> metadata.Distribution | None:
+    return next(iter(metadata.distributions(name=name)), None)
 
 
 def _name(requirement: str) -> str:
