@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from handrail.registry.files import document, included
 from handrail.registry.reading import read
 
@@ -123,7 +122,9 @@ def test_the_root_file_does_not_include_itself(base: Path) -> None:
     assert found(base, "*.yaml") == ([], [])
 
 
-@pytest.mark.parametrize("pattern", ["../x.yaml", "a/../../x.yaml", "a/..", "/etc/passwd", "~/x.yaml", "~root/x", "C:/x.yaml", "..\\x.yaml", "a\\..\\..\\x.yaml", "file:x"])
+@pytest.mark.parametrize("pattern", [
+    "../x.yaml", "a/../../x.yaml", "a/..", "/etc/passwd", "~/x.yaml", "~root/x", "C:/x.yaml", "..\\x.yaml", "a\\..\\..\\x.yaml", "file:x",
+])  # fmt: skip
 def test_a_pattern_never_leaves_the_folder(base: Path, pattern: str) -> None:
     assert found(base, pattern) == ([], ["E106"])
 

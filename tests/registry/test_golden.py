@@ -7,13 +7,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-
 from handrail.issues.codes import CODES
 from handrail.issues.issue import Issue
 from handrail.registry import shape

@@ -17,7 +17,7 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """Everything that some reader takes for the end of a line."""
 
 
-_FORMULA = re.compile(r"(^|[\n\r])(?=[^\S\n\r]*[=+\-@＝＋－＠])")
+_FORMULA = re.compile(r"(^|[\n\r])(?=(?:[^\S\n\r]|\ufeff)*[=+\-@＝＋－＠])")
 
 
 def html(text: str) -> str:

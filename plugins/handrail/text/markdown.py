@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markupsafe import Markup
 
 from handrail.text import web
@@ -19,13 +20,28 @@ def _parser() -> MarkdownIt:
     parser.enable(["emphasis", "link", "list"])
     parser.validateLink = lambda url: not web.problem(url)  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.core.ruler.push("links", _links)
     return parser
+
+
+def _links(state: StateCore) -> None:
+    """Give links to other sites their ``rel``, and take away links to nowhere: ``[x]()``, which no one is asked about."""
+    for token in state.tokens:
+        kept = []
+        leads = True
+        for child in token.children or ():
+            if child.type == "link_open":
+                leads = bool(child.attrs["href"])
+                child.attrs = {"rel": "noopener noreferrer", **child.attrs}
+            if leads or not child.type.startswith("link_"):
+                kept.append(child)
+        if token.children:
+            token.children = kept
 
 
 def render(text: str) -> Markup:
     """Return safe HTML. Links to other sites get ``rel="noopener noreferrer"``."""
-    html: str = _parser().render(text)
-    return Markup(html.replace('<a href="', '<a rel="noopener noreferrer" href="'))
+    return Markup(_parser().render(text))
 
 
 def plain(text: str) -> str:

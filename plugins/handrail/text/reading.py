@@ -5,8 +5,8 @@ The grade is the number of years of (US) school after which most people read the
 
 Syllables are estimated from groups of vowels, because pronouncing dictionaries are large or are fetched
 while running. Against a dictionary the estimate is right for about nine words in ten and its errors go both
-ways, so it serves for a page and means little for one sentence. An item of a list counts as a sentence, as it is read. Names, headings, lists of links and directives
-are left out by the caller: the measure is of running text.
+ways, so it serves for a page and means little for one sentence. An item of a list counts as a sentence, as it is
+read. Names, headings, lists of links and directives are left out by the caller: the measure is of running text.
 """
 
 from __future__ import annotations

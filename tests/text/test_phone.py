@@ -1,0 +1,63 @@
+"""What is dialled is what a person in the country dials: a table of numbers and their links."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from handrail.text import phone
+from hypothesis import given
+from hypothesis import strategies as st
+
+with (Path(__file__).parent / "links.csv").open(encoding="utf-8", newline="") as file:
+    LINKS = list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", LINKS, ids=lambda row: row["number"] + row["keyword"])
+def test_a_number_has_exactly_these_links(row: dict[str, str]) -> None:
+    assert phone.problem(row["number"]) == ""
+    assert phone.tel(row["number"]) == row["tel"]
+    assert phone.sms(row["number"], row["keyword"]) == row["sms"]
+
+
+@pytest.mark.parametrize("row", LINKS, ids=lambda row: row["number"] + row["keyword"])
+def test_a_link_never_dials_a_key_a_pause_or_an_extension(row: dict[str, str]) -> None:
+    assert re.fullmatch(r"tel:\+?[0-9]+", phone.tel(row["number"]))
+    assert re.fullmatch(r"sms:\+?[0-9]+(\?body=[A-Za-z0-9%._~\-]+)?", phone.sms(row["number"], row["keyword"]))
+
+
+def test_no_country_code_is_made_up_for_short_codes() -> None:
+    assert all("+" not in row["tel"] for row in LINKS if not row["number"].startswith("+"))
+
+
+@pytest.mark.parametrize(("number", "why"), [
+    ("0800 LISTEN", "letters"), ("988 press 1", "letters"), ("988 ext 4", "letters"), ("988x4", "letters"), ("９８８a", "letters"),
+    ("988, 1", "two numbers"), ("988/989", "two numbers"), ("988;ext=4", "letters"), ("988;4", "two numbers"),
+    ("９８８", "0 to 9"), ("٩٨٨", "0 to 9"), ("98८", "0 to 9"),
+    ("988#", "digits, blanks"), ("*31#988", "digits, blanks"), ("988–989", "digits, blanks"), ("++44 20", "digits, blanks"), ("44+20 7946", "digits, blanks"),
+    ("(020 7946", "digits, blanks"), ("020) 7946", "digits, blanks"), (")020( 7946", "digits, blanks"), ("((020)) 7946", "digits, blanks"), ("() 0207",
+    "digits, blanks"),
+    ("-988", "digits, blanks"), (" 988", "digits, blanks"), ("988\n", "digits, blanks"), ("988\n1", "digits, blanks"), ("", "digits, blanks"), ("+",
+    "digits, blanks"),
+    ("+44 (0)20 7946 0000", '"(0)"'), ("+44(0) 1234 567890", '"(0)"'), ("12", "three digits"), ("(1)", "three digits"), ("+ 1", "digits, blanks"),
+    ("1234567890123456789", "so many"), ("+1234567890123456", "so many"),
+])  # fmt: skip
+def test_what_can_not_be_dialled_is_refused_with_the_reason(number: str, why: str) -> None:
+    assert why in phone.problem(number)
+
+
+@given(st.text(alphabet="0123456789+-(). abc#*,;/\u00a0\n", max_size=30))
+def test_a_number_without_a_problem_loses_and_gains_nothing(number: str) -> None:
+    if not phone.problem(number):
+        assert phone.tel(number) == "tel:" + re.sub(r"[^0-9+]", "", number)
+
+
+@given(st.text(max_size=30))
+def test_a_keyword_stays_one_message(keyword: str) -> None:
+    link = phone.sms("85258", keyword)
+    assert link.count("?") <= 1
+    assert "&" not in link
+    assert unquote(link.partition("?body=")[2], errors="surrogatepass") == keyword
