@@ -6,7 +6,7 @@ from handrail.model.directory import Directory
 from handrail.model.values import Channel, CrisisHelp, Service
 from handrail.text import phone
 from handrail.text.words import Words
-from handrail.views import contacts, urls, wording
+from handrail.views import contacts, trust, urls, wording
 from handrail.views.urls import Urls
 from handrail.views.values import CardView, CrisisLine, CrisisView, Link, StripView
 
@@ -14,14 +14,14 @@ from handrail.views.values import CardView, CrisisLine, CrisisView, Link, StripV
 def card(service: Service, directory: Directory, t: Words, to: Urls) -> CardView:
     """Return a service as a list shows it."""
     channels = contacts.ordered(service)
-    views = [contacts.view(channel, service, directory.limits, t, {}) for channel in channels]
+    views = [contacts.view(channel, service, directory, t, {}) for channel in channels]
     status = "" if service.status == "active" else t(f"status.{service.status}")
     return CardView(
         id=service.id, href=to(urls.service(service.id)), name=service.name, name_language=service.name_language, kind=t(f"kind.{service.kind}"),
         organization=directory.organizations[service.organization].name, summary=service.summary, for_whom=service.for_whom,
         contact=views[0] if views else None, more_contacts=tuple(dict.fromkeys(view.heading for view in views[1:])),
         where=wording.where(service.coverage, directory, t), cost=t(f"cost.{service.cost.kind}" if service.cost else "cost.not-stated"),
-        trust=wording.trust(service.verified, directory.limits.contacts, t), status=service.status, status_words=status,
+        trust=trust.entry(service, channels[0] if channels else None, directory, t), status=service.status, status_words=status,
     )
 
 
@@ -53,7 +53,7 @@ def _line(service: Service, directory: Directory, t: Words, to: Urls, *, always:
     chosen = [channel for channel in contacts.ordered(service) if channel.answers_at_once and _at_all_hours(channel) == always]
     if not chosen:
         return None
-    views = tuple(contacts.view(channel, service, directory.limits, t, {}) for channel in chosen)
+    views = tuple(contacts.view(channel, service, directory, t, {}) for channel in chosen)
     return CrisisLine(service.name, to(urls.service(service.id)), service.summary, views)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handrail.model.values import Channel, Limits, Service
+from handrail.model.directory import Directory
+from handrail.model.values import Channel, Service
 from handrail.text import phone, web
 from handrail.text.words import Words
-from handrail.views import hours, wording
+from handrail.views import hours, trust, wording
 from handrail.views.values import ContactView
 
 NUMBERS = frozenset(("phone", "text", "textphone", "relay"))
@@ -20,15 +21,14 @@ def ordered(service: Service) -> list[Channel]:
     return sorted(service.channels, key=lambda channel: (not channel.answers_at_once, ORDER.index(channel.type)))
 
 
-def view(channel: Channel, service: Service, limits: Limits, t: Words, numbers: Mapping[str, int]) -> ContactView:
+def view(channel: Channel, service: Service, directory: Directory, t: Words, numbers: Mapping[str, int]) -> ContactView:
     """Return one channel; ``numbers`` gives each source its number in the page's list."""
-    limit = limits.crisis if service.crisis else limits.contacts
     display, href = display_and_link(channel)
     return ContactView(
         type=channel.type, heading=channel.label or t(f"channel.{channel.type}"), display=display, href=href, action=_action(channel, display, t),
         then=" · ".join(_then(channel, t)), vanity=channel.vanity, hours=hours.view(channel.hours, t, can_ask=channel.answers_at_once),
         facts=tuple(_facts(channel, t)), note=channel.note, external=href.startswith("http"),
-        trust=wording.trust(channel.verified or service.verified, limit, t),
+        trust=trust.channel(channel, service, directory, t),
         sources=tuple(numbers[source] for source in channel.seen if source in numbers),
     )
 

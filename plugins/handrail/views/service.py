@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from handrail.model.values import Place, Service, Source, Stated
 from handrail.text import markdown, web
 from handrail.text.words import Words
-from handrail.views import contacts, hours, urls, wording
+from handrail.views import contacts, hours, trust, urls, wording
 from handrail.views.context import NOTHING, Context, GuideLink
 from handrail.views.values import ClosedView, ContactView, Fact, HandoffView, Link, PlaceView, ServiceView, SourceView
 
@@ -23,7 +23,7 @@ def view(service: Service, on: Context) -> ServiceView:
     used = _sources_of(service)
     sources = tuple(source_view(number, directory.source(service.organization, identifier), t) for number, identifier in enumerate(used, 1))
     numbers = {identifier: number for number, identifier in enumerate(used, 1)}
-    views = tuple(contacts.view(channel, service, directory.limits, t, numbers) for channel in contacts.ordered(service))
+    views = tuple(contacts.view(channel, service, directory, t, numbers) for channel in contacts.ordered(service))
     site = _website(service, views, on, numbers)
     call = next((each for kind in ("phone", "text") for each in views if each.type == kind and each.href), None)
     repository = directory.site.repository
@@ -43,13 +43,19 @@ def view(service: Service, on: Context) -> ServiceView:
         privacy=_privacy(service, t, numbers), where=wording.where(service.coverage, directory, t) + (f". {service.coverage.note}" if service.coverage.note else ""),
         regions=tuple(on.region_link(region) for region in service.coverage.regions),
         except_=tuple(directory.regions[region].name for region in service.coverage.excepted),
-        places=tuple(_place(place, on) for place in service.places), meetings=tuple(_meetings(service, on)),
+        places=tuple(_place(place, service, on) for place in service.places), meetings=tuple(_meetings(service, on)),
         access=tuple(_access(service, t, numbers)), handoff=_handoff(service, t, numbers), mentoring=_mentoring(service, t, numbers),
-        runs=_runs(service, on), trust=wording.trust(service.verified, directory.limits.contacts, t), seen=t("service.seen_note"), sources=sources,
+        runs=_runs(service, on), trust=trust.entry(service, next(iter(contacts.ordered(service)), None), directory, t),
+        seen=t("service.seen_note"), sources=sources,
         guides=tuple(on.guide_link(guide) for guide in _guides(service, on)),
         suggest=Link(edit, t("mend.suggest")) if edit else None,
         wrong=Link(urls.report(organization.corrections or directory.site.corrections, service.id, service.name), t("mend.wrong")),
         downloads=tuple(Link(on.to(path), words) for path, words in on.downloads.get(service.id, ())),
+        needs_trust=tuple(each for each in (
+            trust.group("cost", service.cost.verified if service.cost else None, service, directory, t) if service.cost else None,
+            trust.group("access", service.access.verified, service, directory, t)) if each),
+        privacy_trust=trust.group("confidentiality", service.confidentiality.verified, service, directory, t),
+        mentoring_trust=trust.group("mentoring", service.mentoring.verified, service, directory, t) if service.mentoring else None,
     )
 
 
@@ -92,7 +98,7 @@ def _website(service: Service, views: tuple[ContactView, ...], on: Context, numb
     nothing = hours.view(None, t)
     return (ContactView(
         "web", t("channel.web"), display, service.website, t("action.web", value=display), "", "", nothing, (), "", True,
-        wording.trust(service.verified, on.directory.limits.contacts, t), tuple(numbers[each] for each in service.website_seen if each in numbers)),)
+        trust.entry(service, None, on.directory, t), tuple(numbers[each] for each in service.website_seen if each in numbers)),)
 
 
 def _call_who(call: ContactView | None, t: Words) -> str:
@@ -117,7 +123,7 @@ def _stated(key: str, value: Stated, t: Words, refs: tuple[int, ...] = ()) -> Fa
     return Fact(t(f"fact.{key}"), "" if value is None else wording.stated(value, t), value is not None, refs)
 
 
-def _place(place: Place, on: Context) -> PlaceView:
+def _place(place: Place, service: Service, on: Context) -> PlaceView:
     t = on.t
     if place.visibility == "hidden":
         lines: tuple[str, ...] = ()
@@ -127,7 +133,7 @@ def _place(place: Place, on: Context) -> PlaceView:
         lines = tuple(filter(None, (place.street, " ".join(filter(None, (place.locality, place.postcode))))))
     return PlaceView(
         place.name, lines, place.visibility == "hidden", tuple(t(f"accessibility.{each}") for each in place.accessibility), place.access_note,
-        hours.view(place.hours, t, can_ask=False))
+        hours.view(place.hours, t, can_ask=False), trust.group("places", place.verified, service, on.directory, t))
 
 
 def _meetings(service: Service, on: Context) -> Iterable[str]:

@@ -55,6 +55,8 @@ class TrustView:
     """ISO date of the check for the browser to compute an age; empty when there was none."""
     limit: int
     """Days after which the check counts as old."""
+    old: str = ""
+    """What is said once it is old: "Checked more than 365 days ago: call to confirm"; empty when there was no check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,8 @@ class PlaceView:
     accessibility: tuple[str, ...]
     note: str
     hours: HoursView
+    trust: TrustView | None = None
+    """None where it stands as the whole entry does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,21 @@ class HandoffView:
     next: tuple[str, ...]
     no_answer: str
     sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandView:
+    """Ways to hand a service over."""
+
+    id: str
+    sms: str
+    """Opens a text message with the service in it."""
+    email: str
+    quiet_sms: str
+    """The same under its discreet name, numbers only."""
+    card: str
+    """The list page with this service as a card to print."""
+    list: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +283,12 @@ class ServiceView:
     suggest: Link | None
     wrong: Link | None
     downloads: tuple[Link, ...]
+    needs_trust: tuple[TrustView, ...] = ()
+    """How cost and access stand, where they stand otherwise than the whole entry."""
+    privacy_trust: TrustView | None = None
+    mentoring_trust: TrustView | None = None
+    history: tuple[str, ...] = ()
+    """What happened to the entry: "Added 2 May 2026", "Changed 3 June 2026"; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,3 +457,82 @@ class LostView:
     home: Link
     find: Link
     help: Link
+
+
+@dataclass(frozen=True, slots=True)
+class MyListView:
+    """The list that a reader puts together; filled in by the browser."""
+
+    crumbs: tuple[Crumb, ...]
+    title: str
+    lead: str
+    root: str
+    """The root of the site."""
+    chunks: str
+    """Folder of the files that hold the services."""
+    count: int
+    """How many files there are."""
+    find: Link
+    labels: tuple[str, ...]
+    """Headings of what is compared, in order."""
+    checklist: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
+    """General advice for services that state none: before, they ask, next, nobody answers."""
+    say: tuple[str, ...]
+    """What one could say first."""
+    qr: str
+    help: Link
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that others may take."""
+
+    href: str
+    name: str
+    what: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """Everything that others may take: what it is, how fresh it is, under which licence."""
+
+    crumbs: tuple[Crumb, ...]
+    title: str
+    lead: str
+    fresh: str
+    licence: Link
+    credit: str
+    groups: tuple[tuple[str, str, tuple[DataFile, ...]], ...]
+    """Heading, words, files."""
+    losses: tuple[tuple[str, tuple[str, ...]], ...]
+    """Format, and what it could not carry."""
+    api: Link
+    embeds: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiView:
+    """The fields of the JSON data."""
+
+    crumbs: tuple[Crumb, ...]
+    title: str
+    lead: str
+    schema: Link
+    files: tuple[Link, ...]
+    fields: tuple[tuple[str, str, str], ...]
+    """Path, kind of value, words."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookletView:
+    """A directory to print: services of a region, or of a topic in it, with contents."""
+
+    title: str
+    lead: str
+    date: str
+    licence: str
+    crisis: CrisisView | None
+    groups: tuple[Group, ...]
+    entries: tuple[ServiceView, ...]
+    language: str
