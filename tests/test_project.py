@@ -114,6 +114,21 @@ def test_the_gate_passes_only_when_a_test_passed(tmp_path: Path, says: str, code
         assert ran.stdout.splitlines()[-1] == says
 
 
+@pytest.mark.parametrize(("user", "ends", "says"), [(0, 0, "Installing with apt: thing-package"), (1000, 1, "apt-get install thing-package")])
+def test_a_missing_command_is_installed_for_root_and_named_for_others(tmp_path: Path, user: int, ends: int, says: str) -> None:
+    for name, script in {
+        "id": f"echo {user}",
+        "sudo": "exit 1",
+        "apt-get": f'case "$*" in *install*) ln -s /bin/true {tmp_path}/thing;; esac',
+    }.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        (tmp_path / name).chmod(0o755)
+    path = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    ran = subprocess.run(["tools/need", "thing", "thing-package"], cwd=ROOT, env=path, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert ran.returncode == ends
+    assert says in ran.stdout + ran.stderr
+
+
 def _installed(name: str) -> metadata.Distribution | None:
     return next(iter(metadata.distributions(name=name)), None)
 
