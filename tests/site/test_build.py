@@ -109,3 +109,30 @@ def test_a_theme_that_is_not_ours_still_gets_pages(tmp_path):
     file = write_project(tmp_path)
     (tmp_path / "mkdocs.yml").write_text(file.read_text().replace("  name: material\n  font: false\n", "  name: mkdocs\n"))
     assert build_project(file, strict=False).page("services/night-line").has_link("tel:08001111")
+
+
+HOOK = '''
+def on_page_context(context, page, config, nav):
+    if page.file.src_uri.endswith("night-line.md"):
+        context["config"] = {**config, "copyright": "changed by a hook"}
+    return context
+
+def on_post_page(output, page, config):
+    return output.replace("</body>", "<p>seen by a hook</p></body>")
+'''
+
+
+def test_pages_put_together_from_pieces_equal_pages_rendered_whole(tmp_path, monkeypatch):
+    spliced = build_site(tmp_path / "spliced", service(), LOCAL).files()
+    monkeypatch.setattr("handrail.plugins.directory.WHOLE", "main.html")
+    whole = build_site(tmp_path / "whole", service(), LOCAL).files()
+    assert spliced.keys() == whole.keys()
+    assert [name for name in spliced if spliced[name] != whole[name]] == []
+
+
+def test_other_plugins_see_made_pages_and_may_change_them(tmp_path):
+    (tmp_path / "hook.py").write_text(HOOK)
+    site = build_site(tmp_path, service(), LOCAL, config="hooks:\n  - hook.py\n")
+    assert all("seen by a hook" in (site.folder / address).read_text("utf-8") for address in site.addresses() - {"404.html"})
+    assert site.page("services/night-line").says("changed by a hook")
+    assert not site.page("services/north-line").says("changed by a hook")

@@ -17,6 +17,7 @@ from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
 from handrail.registry.check import checked
 from handrail.registry.registry import Registry
+from handrail.text.escape import json_in_html
 from handrail.text.words import Words, words
 from handrail.views import front
 
@@ -39,6 +40,11 @@ class Site:
     def scripts(self) -> list[str]:
         """Paths of the modules that every page loads."""
         return [asset.path for asset in self.assets if asset.path.endswith(".mjs") and asset.path.count("/") == 3]
+
+    @property
+    def script_words(self) -> str:
+        """The words that scripts need, as JSON for a data block."""
+        return json_in_html({key: text for key, text in sorted(self.words.texts.items()) if key.startswith("js.")})
 
     def lost(self, root: str) -> str:
         """Return the body of the page for an address that leads nowhere; its links start at ``root``."""

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -17,10 +17,15 @@ from mkdocs.utils.templates import TemplateContext
 from handrail.compiler.site import Site
 from handrail.output.assets import FOLDER
 from handrail.pages.environment import THEME
+from handrail.plugins.made import FULL, WHOLE, Frames, MadePage
 from handrail.plugins.options import DirectoryOptions
 from handrail.plugins.shared import site_of
 from handrail.views import urls
 from handrail.views.urls import Urls
+
+
+FRAMED = ("material", "materialx")
+"""Themes whose frame is ours; with another the pages stand in its own."""
 
 
 class DirectoryPlugin(BasePlugin[DirectoryOptions]):
@@ -34,8 +39,12 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile: a registry with errors stops the build here, before the old site is touched."""
         self.site = None
+        self._frames = Frames()
+        self._chrome: dict[tuple[str, str], dict[str, Any]] = {}
         if self.config.enabled:
-            config.theme.dirs.insert(0, str(THEME / "overrides"))
+            self._framed = config.theme.name in FRAMED
+            if self._framed:
+                config.theme.dirs.insert(0, str(THEME / "overrides"))
             site_of(config)
         return config
 
@@ -51,8 +60,9 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         for page in site.pages.values():
             file = files.get_file_from_path(page.source)
             if file is None:
-                file = File.generated(config, page.source, content=" ", inclusion=InclusionLevel.NOT_IN_NAV)
+                file = File.generated(config, page.source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
                 files.append(file)
+                file.page = MadePage(file, config, html.escape(page.title), html.escape(page.description), framed=self._framed)
             if page.written:
                 file.edit_uri = page.written.file
         for asset in site.assets:
@@ -72,7 +82,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Give every page an escaped title and description: MkDocs' templates escape nothing."""
-        if self.config.enabled:
+        if self.config.enabled and not isinstance(page, MadePage):
             made = site_of(config).pages.get(page.file.src_uri)
             title = made.title if made else str(page.meta.get("title") or page.title or "")
             description = made.description if made else str(page.meta.get("description") or page.meta.get("answer") or "")
@@ -82,23 +92,49 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             page.meta.pop("template", None)
         return markdown
 
-    def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-        """Hand the theme the body and everything around it."""
-        if self.config.enabled:
-            site = site_of(config)
-            source = page.file.src_uri
-            made = site.pages.get(source)
-            body = made.make(page.content or "" if page.markdown and page.markdown.strip() else "") if made else ""
-            context["hr"] = _chrome(site, source, made.region if made else str(page.meta.get("region", "")), body)  # type: ignore[typeddict-unknown-key]
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Put the body into the content where the theme is not the one we frame: the page stands, without strip and search."""
+        made = site_of(config).pages.get(page.file.src_uri) if self.config.enabled and not self._framed else None
+        return made.make(html) if made else html
+
+    @event_priority(100)
+    def _before_others(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+        """Note what the context holds before other plugins see it."""
+        self._context = dict(context)
+        self._meta = dict(page.meta)
         return context
+
+    @event_priority(-90)
+    def _after_others(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+        """Hand the theme the body and everything around it."""
+        if not self.config.enabled or not self._framed:
+            return context
+        site = site_of(config)
+        source = page.file.src_uri
+        made = site.pages.get(source)
+        region = made.region if made else str(page.meta.get("region", ""))
+        to = Urls.of(source, site.render.directory_urls)
+        chrome = self._chrome.get((to.up, region)) or self._chrome.setdefault((to.up, region), _chrome(site, source, region))
+        body = made.make(page.content or "") if made else ""
+        filled = {**chrome, "body": body, "scripts": [*chrome["scripts"], *(to(path) for path in made.scripts)] if made else chrome["scripts"]}
+        context["hr"] = filled  # type: ignore[typeddict-unknown-key]
+        if isinstance(page, MadePage):
+            alone = page.meta == self._meta and all(context.get(key) is value for key, value in self._context.items())
+            filled["layout"] = WHOLE if alone else FULL
+            if alone and made:
+                key = (to.up, region, made.section, made.scripts)
+                filled["whole"] = self._frames.page(key, self._environment, context, page, body)
+        return context
+
+    on_page_context = CombinedEvent(_before_others, _after_others)
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         """Hand the same to ``404.html``, whose links start at the root of the host."""
-        if self.config.enabled and template_name == "404.html":
+        if self.config.enabled and self._framed and template_name == "404.html":
             site = site_of(config)
             root = _root(config)
             body = site.lost(root)
-            context["hr"] = _chrome(site, "404.md", "", body, root)  # type: ignore[typeddict-unknown-key]
+            context["hr"] = {**_chrome(site, "404.md", "", root), "body": body}  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -110,6 +146,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Tell the frame of the pages where Material's style sheet is: its name changes with every release."""
+        self._environment = env
         if self.config.enabled:
             sheets = [file.url for file in files.css_files() if file.src_uri.startswith("assets/stylesheets/main.")]
             env.globals["theme_css"] = sheets[0] if sheets else f"{FOLDER}/css/handrail.css"
@@ -131,10 +168,10 @@ def _root(config: MkDocsConfig) -> str:
     return path if path.endswith("/") else path + "/"
 
 
-def _chrome(site: Site, source: str, region: str, body: str, root: str = "") -> dict[str, Any]:
+def _chrome(site: Site, source: str, region: str, root: str = "") -> dict[str, Any]:
     to = Urls.of(source, site.render.directory_urls, root)
     return {
-        "body": body, "strip": site.render.strip(source, region, root), "leave": site.render.leave(source, root), "foot": "",
+        "strip": site.render.strip(source, region, root), "leave": site.render.leave(source, root), "foot": "",
         "home_url": to(urls.HOME), "find_url": to(urls.FIND), "help_url": to(urls.HELP_NOW), "css": to(f"{FOLDER}/css/handrail.css"),
-        "scripts": [to(path) for path in site.scripts], "t": site.words.texts, "language": site.words.language,
+        "scripts": [to(path) for path in site.scripts], "t": site.words.texts, "words": site.script_words, "language": site.words.language,
     }

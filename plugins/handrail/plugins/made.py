@@ -1,0 +1,92 @@
+"""Pages that the directory makes: real MkDocs pages with all their events, whose frame is rendered once for many.
+
+A record's page is the theme's frame around a small body. The frame of all pages of one depth, section and strip is the
+same but for a few places. It is rendered once, by MkDocs' own environment, for a page whose title, description, address
+and body are marks; cut at the marks; and each page is joined from the pieces and its own values. No text that an author
+wrote is ever searched for marks.
+
+A page whose context another plugin changed is rendered whole.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
+
+TEMPLATE = "handrail-page.html"
+WHOLE = "handrail-whole.html"
+FULL = "main.html"
+PLACES = ("title", "description", "canonical", "body")
+
+
+class MadePage(MkDocsPage):
+    """A page without Markdown: its body comes from the compiler."""
+
+    def __init__(self, file: File, config: MkDocsConfig, title: str, description: str, *, framed: bool) -> None:
+        super().__init__(None, file, config)
+        self._made = {"title": title, "description": description, **({"template": TEMPLATE} if framed else {})}
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take title and description, escaped already, from the compiler."""
+        self.markdown = ""
+        self.meta = dict(self._made)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Leave the content empty: there is no Markdown."""
+        self.content = ""
+        self.toc = TableOfContents([])
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Pieces of a frame; ``order`` names the value that stands between one piece and the next."""
+
+    pieces: tuple[str, ...]
+    order: tuple[str, ...]
+
+    def around(self, values: Mapping[str, str]) -> str:
+        parts = [self.pieces[0]]
+        for name, piece in zip(self.order, self.pieces[1:], strict=True):
+            parts.append(values[name])
+            parts.append(piece)
+        return "".join(parts)
+
+
+class Frames:
+    """The frames of one build."""
+
+    def __init__(self) -> None:
+        self._frames: dict[object, _Frame] = {}
+
+    def page(self, key: object, environment: Environment, context: Mapping[str, Any], page: MkDocsPage, body: str) -> str:
+        """Return a page in the frame of its key; the frame is rendered when its key is met first."""
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = _cut(environment, context, page)
+        values = {"title": page.meta["title"], "description": page.meta["description"], "canonical": page.canonical_url or "", "body": body}
+        return frame.around(values)
+
+
+def _cut(environment: Environment, context: Mapping[str, Any], page: MkDocsPage) -> _Frame:
+    marks = {name: f"handrail:{name}:mark" for name in PLACES}
+    model = copy.copy(page)
+    model.meta = {**page.meta, "title": marks["title"], "description": marks["description"]}
+    model.canonical_url = marks["canonical"] if page.canonical_url else None
+    rendered = environment.get_template(FULL).render({**context, "page": model, "hr": {**context["hr"], "body": marks["body"]}})
+    pieces, order = [], []
+    while True:
+        found = min(((at, name) for name, mark in marks.items() if (at := rendered.find(mark)) >= 0), default=None)
+        if found is None:
+            return _Frame((*pieces, rendered), tuple(order))
+        at, name = found
+        pieces.append(rendered[:at])
+        order.append(name)
+        rendered = rendered[at + len(marks[name]):]
