@@ -97,9 +97,11 @@ def scan(page: str) -> Scan:
     found = Scan()
     tags = _cut(page)
     if tags is None:
-        tags = _parse(page)
-        for match in _AMBIGUOUS.finditer(page):
-            found.findings.append(Finding(page.count("\n", 0, match.start()) + 1, match[0], "", "browsers read this in several ways: write it plainly"))
+        parser = _Whole(page)
+        tags = parser.tags()
+        unclear = [(match.start(), match[0]) for match in _AMBIGUOUS.finditer(page)]
+        for start, text in sorted([*unclear, *parser.unclear()]):
+            found.findings.append(Finding(page.count("\n", 0, start) + 1, text, "", "browsers read this in several ways: write it plainly"))
     for start, text, content in tags:
         tag = _tag(text) or _Tag("")
         if tag.name == "head" and not found.head:
@@ -316,27 +318,44 @@ class _OneTag(HTMLParser):
             self.attributes.setdefault(key, value or "")
 
 
-def _parse(page: str) -> list[tuple[int, str, str]]:
-    """Return the same as ``_cut`` by way of ``html.parser``."""
-    parser = _Whole(page)
-    parser.feed(page)
-    parser.close()
-    return [(start, text, "".join(content)) for start, text, content in parser.found]
-
-
 class _Whole(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[tuple[int, str, list[str]]] = []
+        self._page = page
         self._starts = [0, *(match.end() for match in re.finditer("\n", page))]
+        self._found: list[tuple[int, str, list[str]]] = []
+        self._foreign = 0
+        self._odd: list[int] = []
+        self.feed(page)
+        self.close()
+
+    def tags(self) -> list[tuple[int, str, str]]:
+        """Return every start tag as ``_cut`` does, harmless ones too."""
+        return [(start, text, "".join(content)) for start, text, content in self._found]
+
+    def unclear(self) -> Iterator[tuple[int, str]]:
+        """Yield titles, styles and the like that stand inside drawings and formulas, where browsers read their content as elements."""
+        for number in self._odd:
+            start, text, _ = self._found[number]
+            content = self._page[start + len(text) + 2:]
+            if not content.lower().startswith(f"</{text.split()[0].lower()}", max(content.find("<"), 0)):
+                yield start, f"<{text}>"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, column = self.getpos()
         text = self.get_starttag_text() or ""
-        self.found.append((self._starts[line - 1] + column, text[1:-1], []))
+        self._found.append((self._starts[line - 1] + column, text[1:-1], []))
+        if tag in ("svg", "math"):
+            self._foreign += 1
         if tag in _RAW:
+            if self._foreign:
+                self._odd.append(len(self._found) - 1)
             self.set_cdata_mode(tag)
 
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("svg", "math") and self._foreign:
+            self._foreign -= 1
+
     def handle_data(self, data: str) -> None:
-        if self.found and self.cdata_elem:
-            self.found[-1][2].append(data)
+        if self._found and self.cdata_elem:
+            self._found[-1][2].append(data)

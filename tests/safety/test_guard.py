@@ -1,0 +1,71 @@
+"""What the guard says of pages: cases, the quick way against the slow one, and an HTML parser as judge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import html5lib
+import pytest
+import yaml
+from handrail.output import guard
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+CASES = yaml.safe_load((Path(__file__).parent / "loads.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["page"][:60])
+def test_a_page_that_loads_from_elsewhere_is_found_out_by_element_and_attribute(case):
+    assert [each.element for each in guard.scan(case["page"]).findings] == case["finds"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["page"][:60])
+def test_the_quick_way_and_the_parser_see_the_same_tags(case):
+    quick = guard._cut(case["page"])
+    if quick is not None:
+        slow = [each for each in guard._Whole(case["page"]).tags() if guard._tag(each[1]) is not None]
+        assert [each[:2] for each in quick] == [each[:2] for each in slow]
+
+
+def test_a_finding_names_the_line():
+    finding = guard.scan("<p>one</p>\n<p>two</p>\n<p>three <img src='https://x.example/a.png'></p>").findings[0]
+    assert (finding.line, finding.value) == (3, "https://x.example/a.png")
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ('<a href="https://x.example">x</a>', '<a rel="noopener noreferrer" href="https://x.example">x</a>'),
+    ('<a class="b" href="//x.example" rel="nofollow">x</a>', '<a class="b" href="//x.example" rel="nofollow noopener noreferrer">x</a>'),
+    ('<A HREF=https://x.example>x</A>', '<A rel="noopener noreferrer" HREF=https://x.example>x</A>'),
+    ('<a rel="noreferrer noopener" href="https://x.example">x</a>', '<a rel="noreferrer noopener" href="https://x.example">x</a>'),
+    ('<a href="own/">x</a><a href="tel:988">y</a>', '<a href="own/">x</a><a href="tel:988">y</a>'),
+    ('<a href="https://x.example/?a=1&amp;b=2" title="&quot;&lt;" rel="me">x</a>',
+     '<a href="https://x.example/?a=1&amp;b=2" title="&quot;&lt;" rel="me noopener noreferrer">x</a>'),
+])
+def test_links_out_of_the_site_say_noopener_noreferrer_and_nothing_else_changes(before, after):
+    page = f"<!-- <a href='https://x.example'> --><p>å</p>{before}<p>end</p>"
+    assert guard.spliced(page, guard.scan(page).links) == page.replace(before, after)
+
+
+def test_scripts_that_run_are_told_from_data():
+    run = '<script>one()</script><script type="module">two()</script><style>b{}</style>'
+    scan = guard.scan(run + '<script type="application/ld+json">{}</script><script src="a.js"></script>')
+    assert (scan.scripts, scan.styles) == (["one()", "two()"], ["b{}"])
+
+
+PIECES = st.sampled_from([
+    "<", ">", "/", "!", "--", "'", '"', "=", " ", "\n", "a", "<p>", "</p>", "<!--", "-->", "--!>", "<!-->", "<title>", "</title>",
+    "<textarea>", "</textarea>", "</textarea x>", "<style>", "</style>", "<script>", "</script>", "</script >", "<svg>", "</svg>", "<![CDATA[", "]]>",
+    "<?x", "</", "<a title='", '<a title="', "<xmp>", "</xmp>", "<noscript>", "<img src=//evil.example>", "<img alt=x src='https://evil.example/1'>",
+    '<img src="//evil.example/2">', "<img/src=//evil.example/3>", "<IMG\nSRC=//evil.example/4 >",
+])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_no_image_that_a_browser_would_load_escapes_the_guard(page):
+    whole = f"<!doctype html><html><head></head><body>{page}</body></html>"
+    seen = {image.get("src", "") for image in html5lib.parse(whole, namespaceHTMLElements=False).iter("img")}
+    loads = {source for source in seen if guard.where(source) == "elsewhere"}
+    findings = guard.scan(whole).findings
+    ambiguous = any(not each.value for each in findings)
+    assert ambiguous or loads <= {each.value for each in findings}
