@@ -33,6 +33,7 @@ HELD_ELSEWHERE = {
     "E331": "guides",
     "E332": "guides",
     "W333": "guides",
+    "E334": "guides",
     "W501": "the review of wording",
     "W502": "guides",
     "W503": "the review of staleness",

@@ -69,7 +69,7 @@ def sarif(issues: Sequence[Issue]) -> str:
     used = sorted({issue.code for issue in issues})
     results = []
     for issue in issues:
-        location: dict[str, object] = {"artifactLocation": {"uri": quote(issue.file)}}
+        location: dict[str, object] = {"artifactLocation": {"uri": quote(issue.file, errors="replace")}}
         if issue.line:
             start = max(1, issue.column)
             location["region"] = {"startLine": issue.line, "startColumn": start, "endColumn": start + issue.length}

@@ -7,12 +7,15 @@ and the words of the error messages.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
 from handrail.text import dates, phone, web, zones
 
@@ -85,10 +88,19 @@ def checker() -> FormatChecker:
     return formats
 
 
+def _pattern(_: Any, pattern: str, value: Any, __: Schema) -> Iterator[ValidationError]:
+    # Python's $ matches before a line end too; that of JSON Schema does not, and an id with a line end would pass.
+    if isinstance(value, str) and not re.search(re.sub(r"\$\Z", r"\\Z", pattern), value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+_Judge: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
 @cache
 def validator(name: str) -> Draft202012Validator:
     """Return the judge of one kind."""
-    return Draft202012Validator(resolved(name), format_checker=checker())
+    return _Judge(resolved(name), format_checker=checker())
 
 
 @cache
