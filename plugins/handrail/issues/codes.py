@@ -68,6 +68,7 @@ CODES: dict[str, str] = {
     "E331": "a number written into a guide",
     "E332": "a guide that nothing leads to",
     "W333": "a step of a guide that no service serves",
+    "E334": "HTML or an image in a guide",
     # E4: safety
     "E401": "an unsafe or broken web address",
     "W402": "a web address without encryption",

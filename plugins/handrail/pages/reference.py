@@ -13,7 +13,7 @@ from handrail.schemas import library
 
 FIELDS = "contribute/fields.md"
 KINDS = ("organization", "service", "channel", "hours", "place", "mentoring", "coverage", "source", "verification", "registry", "region", "topic", "audience",
-         "crisis", "guide", "worksheet", "bibliography", "evidence")
+         "crisis", "guide", "worksheet", "page", "bibliography", "evidence")
 """Kinds in the order in which a contributor meets them."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from handrail.registry import links, policy, wording
+from handrail.registry import golden, links, policy, wording
 from handrail.registry.registry import Registry, load
 
 
@@ -18,6 +18,7 @@ def checked(path: Path, today: date) -> Registry:
     if not any(issue.is_error for issue in registry.issues):
         registry.issues += links.check(registry)
         registry.issues += policy.check(registry, today)
+        registry.issues += golden.check(registry)
         registry.issues += wording.check(registry)
     registry.issues = sorted(set(registry.issues))
     return registry

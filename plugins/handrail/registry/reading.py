@@ -139,7 +139,8 @@ def read(raw: bytes, name: str, *, page: bool = False) -> Document:
         if not found:
             document.data = {}
             if re.match(r"---[ \t]*[\r\n]", document.text):
-                document.issues.append(place(document, Mark(1, 1, 3), "E110", "the front matter is not closed", "write --- on a line of its own after the last field"))
+                help = "write --- on a line of its own after the last field"
+                document.issues.append(place(document, Mark(1, 1, 3), "E110", "the front matter is not closed", help))
                 document.data = None
             return document
     builder = _Builder(document.text if document.front is None else document.front, None)

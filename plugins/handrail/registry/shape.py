@@ -31,6 +31,11 @@ def typed(document: Document, data: Any, kind: str, path: Path = ()) -> Any:
     return _typed(document, data, _roles(kind), path)
 
 
+def fields_of(kind: str) -> frozenset[str]:
+    """Return the names of the fields of a kind."""
+    return frozenset(library.resolved(kind)["properties"])
+
+
 _Roles = Mapping[str, Any] | str | None
 """What to do with a value: a tree of roles by key (``[]`` for items), ``number``, ``choice`` or None for text."""
 
