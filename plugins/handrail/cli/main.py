@@ -9,10 +9,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from handrail.cli import check, new
+from handrail.cli import check, crisis_golden, new
 from handrail.issues.issue import HandrailError
 
-COMMANDS = (check, new)
+COMMANDS = (check, new, crisis_golden)
 """Modules of the commands, in the order of the help."""
 
 
