@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from handrail.exports import everything, handlist
 from handrail.issues.issue import Issue, RegistryError
 from handrail.model import build
 from handrail.model.directory import Directory
 from handrail.output.assets import assets
 from handrail.output.files import Asset
-from handrail.pages import reference
+from handrail.pages import handover, reference
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
 from handrail.registry.check import checked
@@ -51,10 +52,10 @@ class Site:
         return self.render.render("not-found.html", lost=front.lost(self.render.on("404.md", root)))
 
 
-def compile(root: Path, *, today: date, directory_urls: bool = True, written: Sequence[str] = ()) -> Site:
+def compile(root: Path, *, today: date, directory_urls: bool = True, written: Sequence[str] = (), base: str = "") -> Site:
     """Return the site of a registry; ``RegistryError`` carries every issue when one of them is an error.
 
-    ``written`` names the source paths of the pages that authors wrote.
+    ``written`` names the source paths of the pages that authors wrote; ``base`` is the site's own address, ending in a slash, where it is known.
     """
     registry = checked(root, today)
     if any(issue.is_error for issue in registry.issues):
@@ -62,6 +63,6 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     directory = build.directory(registry)
     language = words(directory.site.language)
     landing = {reader: f"for/{reader}s.md" for reader in ("mentee", "mentor", "coordinator", "partner") if f"for/{reader}s.md" in set(written)}
-    render = Renderer(directory, language, directory_urls, landing=landing, written=frozenset(written))
-    made = {page.source: page for page in (*pages(render), reference.page(render))}
-    return Site(registry, directory, render, language, made, tuple(assets()), tuple(registry.issues))
+    render = Renderer(directory, language, directory_urls, landing=landing, written=frozenset(written), base=base)
+    made = {page.source: page for page in (*pages(render), reference.page(render), *handover.pages(render, handlist.chunk_count(directory)))}
+    return Site(registry, directory, render, language, made, (*assets(), *everything.files(directory, language, render.guides, base, directory_urls)), tuple(registry.issues))

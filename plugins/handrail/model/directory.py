@@ -20,6 +20,7 @@ from handrail.model.values import (
     Source,
     Topic,
 )
+from handrail.model.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,11 @@ class Directory:
                 if service.id not in seen:
                     seen.add(service.id)
                     yield service
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words that must not stand on anything discreet."""
+        return Vocabulary(self.topics.values(), self.audiences.values())
 
     @cached_property
     def _sources(self) -> dict[tuple[str, str], Source]:

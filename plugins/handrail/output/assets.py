@@ -12,7 +12,7 @@ FOLDER = "assets/handrail"
 
 
 def assets() -> Iterator[Asset]:
-    """Yield the style sheet (tokens, then css/, then components/), the modules of scripts/ and components/, and the fonts."""
+    """Yield the style sheet (tokens, then css/, then components/), the modules of scripts/ and components/, the fonts, and modules of others."""
     yield Asset(f"{FOLDER}/css/handrail.css", style_sheet().encode())
     for path in sorted([*THEME.glob("scripts/**/*.mjs"), *THEME.glob("scripts/**/*.js")]):
         yield Asset(f"{FOLDER}/{path.relative_to(THEME).as_posix()}", path.read_bytes())
@@ -21,6 +21,8 @@ def assets() -> Iterator[Asset]:
     for path in sorted(THEME.glob("fonts/*")):
         if path.suffix in (".woff2", ".txt"):
             yield Asset(f"{FOLDER}/fonts/{path.name}", path.read_bytes())
+    for path in sorted(THEME.glob("vendor/*")):
+        yield Asset(f"{FOLDER}/vendor/{path.name}", path.read_bytes())
 
 
 def style_sheet() -> str:

@@ -33,6 +33,8 @@ class Renderer:
     downloads: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     written: frozenset[str] = frozenset()
     """Source paths of the pages that authors wrote."""
+    base: str = ""
+    """The site's own address, ending in a slash; empty when it is not known."""
 
     @property
     def guides_index(self) -> str:
@@ -41,7 +43,7 @@ class Renderer:
 
     def on(self, source: str, root: str = "") -> Context:
         """Return the context of a page; ``root`` for ``404.html``, whose links start at the root of the host."""
-        return Context(self.directory, self.t, Urls.of(source, self.directory_urls, root), self.guides, self.downloads)
+        return Context(self.directory, self.t, Urls.of(source, self.directory_urls, root), self.guides, self.downloads, self.base)
 
     def render(self, template: str, **values: Any) -> str:
         """Return a page template as HTML."""

@@ -39,7 +39,8 @@ def _compile(config: MkDocsConfig, options: DirectoryOptions) -> Site:
     docs = Path(config.docs_dir)
     written = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
     try:
-        site = compile(folder / options.registry, today=dates.today(), directory_urls=config.use_directory_urls, written=written)
+        site = compile(folder / options.registry, today=dates.today(), directory_urls=config.use_directory_urls, written=written,
+                       base=config.site_url or "")
     except RegistryError as error:
         sys.stderr.write(reporter.human(error.issues) + "\n")
         raise PluginError(f"{error}; nothing was built") from None

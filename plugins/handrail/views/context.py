@@ -41,6 +41,8 @@ class Context:
     guides: Sequence[GuideLink] = ()
     downloads: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Files that belong to a service: path and words, by its id."""
+    base: str = ""
+    """The site's own address, ending in a slash; empty when it is not known."""
 
     def card(self, service: Service) -> CardView:
         """Return a service as a list shows it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from handrail.model.values import Place, Service, Source, Stated
 from handrail.text import markdown, web
 from handrail.text.words import Words
-from handrail.views import contacts, hours, trust, urls, wording
+from handrail.views import contacts, handover, hours, trust, urls, wording
 from handrail.views.context import NOTHING, Context, GuideLink
 from handrail.views.values import ClosedView, ContactView, Fact, HandoffView, Link, PlaceView, ServiceView, SourceView
 
@@ -50,6 +50,7 @@ def view(service: Service, on: Context) -> ServiceView:
         guides=tuple(on.guide_link(guide) for guide in _guides(service, on)),
         suggest=Link(edit, t("mend.suggest")) if edit else None,
         wrong=Link(urls.report(organization.corrections or directory.site.corrections, service.id, service.name), t("mend.wrong")),
+        hand=handover.hand(service, on),
         downloads=tuple(Link(on.to(path), words) for path, words in on.downloads.get(service.id, ())),
         needs_trust=tuple(each for each in (
             trust.group("cost", service.cost.verified if service.cost else None, service, directory, t) if service.cost else None,

@@ -28,7 +28,7 @@ MY_LIST = "my-list.md"
 DATA = "data/index.md"
 API = "data/api.md"
 LIST_CHUNKS = "assets/handrail/list/"
-QR = "assets/handrail/scripts/list/lean-qr.mjs"
+QR = "assets/handrail/vendor/lean-qr.js"
 """A copy of the package lean-qr, where it is installed."""
 
 

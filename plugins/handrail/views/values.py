@@ -289,6 +289,7 @@ class ServiceView:
     mentoring_trust: TrustView | None = None
     history: tuple[str, ...] = ()
     """What happened to the entry: "Added 2 May 2026", "Changed 3 June 2026"; empty where it is not known."""
+    hand: HandView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,66 @@
+"""What the list page needs of each service, in a few dozen files: a host that watches sees a number, not a name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from handrail.exports import calendar, vcard
+from handrail.model.directory import Directory
+from handrail.model.values import Service
+from handrail.model.vocabulary import Vocabulary
+from handrail.output.files import Asset
+from handrail.text.words import Words
+from handrail.views import handover, urls
+from handrail.views.context import GuideLink
+
+IN_A_CHUNK = 24
+"""Services in one file, on average."""
+
+
+def chunk_count(directory: Directory) -> int:
+    """Return into how many files the services are spread."""
+    return max(1, len(directory.services) // IN_A_CHUNK)
+
+
+def chunk_of(identifier: str, count: int) -> int:
+    """Return the file in which a service is found; the browser computes the same (FNV-1a over ASCII)."""
+    value = 2166136261
+    for byte in identifier.encode("ascii"):
+        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
+    return value % count
+
+
+def chunks(directory: Directory, guides: Sequence[GuideLink], t: Words, vocabulary: Vocabulary, since: date, directory_urls: bool) -> Iterator[Asset]:
+    """Yield the files, and one for the guides."""
+    count = chunk_count(directory)
+    groups: list[dict[str, object]] = [{} for _ in range(count)]
+    for service in directory.services.values():
+        if service.is_open_to_people:
+            groups[chunk_of(service.id, count)][service.id] = _item(service, directory, t, vocabulary, since, directory_urls)
+    for number, group in enumerate(groups):
+        yield Asset(f"{urls.LIST_CHUNKS}{number}.json", _json(group))
+    pages = {
+        guide.source.removesuffix(".md").removeprefix("guides/"): {"n": guide.title, "u": urls.destination(guide.source, directory_urls), "l": guide.answer}
+        for guide in guides
+    }
+    yield Asset(f"{urls.LIST_CHUNKS}guides.json", _json(pages))
+
+
+def _item(service: Service, directory: Directory, t: Words, vocabulary: Vocabulary, since: date, directory_urls: bool) -> dict[str, object]:
+    """Return the item of the list page, with its ready vCard (``v``) and events (``i``, their zones ``z``), openly and in ``q`` discreetly."""
+    made = handover.item(service, directory, t, vocabulary, directory_urls)
+    made["v"] = vcard.card(service, directory, t)
+    quiet = made["q"]
+    assert isinstance(quiet, dict)
+    quiet["v"] = vcard.discreet_card(service, vocabulary, t)
+    if service.meetings:
+        made["i"] = calendar.events(service, since)
+        made["z"] = [calendar.zone(name) for name in calendar.zones(service)]
+        quiet["i"] = calendar.discreet_events(service, since, vocabulary, t)
+    return made
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=False).encode()

@@ -1,0 +1,75 @@
+"""Contacts for an address book: vCard 4.0 (RFC 6350), one card a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handrail.exports.identity import uuid
+from handrail.model.directory import Directory
+from handrail.model.values import Service
+from handrail.model.vocabulary import Vocabulary
+from handrail.text import escape
+from handrail.text.words import Words
+from handrail.views import handover
+from handrail.views.handover import Way
+
+TYPES = {"phone": "voice", "text": "text", "textphone": "textphone", "relay": "textphone", "video": "video", "sign-language-video": "video"}
+
+
+def card(service: Service, directory: Directory, t: Words) -> str:
+    """Return the card of a service."""
+    organization = directory.organizations[service.organization].name
+    lines = [f"FN:{escape.vcard(service.name)}", f"ORG:{escape.vcard(organization)}", f"NOTE:{escape.vcard(service.summary)}"]
+    lines += [f"ADR;LABEL={_parameter(line)}:;;;;;;" for place in service.places if (line := handover.address(place))]
+    return _card(service, lines, handover.ways(service, directory, t))
+
+
+def discreet_card(service: Service, vocabulary: Vocabulary, t: Words) -> str:
+    """Return the card of a service without anything that tells what it is about; its UID is another one, so that the two never merge."""
+    safe, _ = handover.discreet_ways(service, vocabulary, t)
+    return _card(service, [f"FN:{escape.vcard(handover.neutral_name(service, vocabulary, t))}"], safe, "discreet")
+
+
+def book(cards: Iterable[str]) -> bytes:
+    """Return many cards as one file."""
+    return "".join(cards).encode()
+
+
+def _card(service: Service, head: list[str], reach: list[Way], *form: str) -> str:
+    lines = ["BEGIN:VCARD", "VERSION:4.0", "KIND:org", f"UID:urn:uuid:{uuid('vcard', service.id, *form)}", *head]
+    for way in reach:
+        note = f";X-ABLABEL={_parameter('. '.join(filter(None, (way.heading, way.then, way.hours))))}"
+        if way.type in TYPES and way.display and not way.href.startswith("http"):
+            lines.append(f"TEL;TYPE={TYPES[way.type]}{note}:{escape.vcard(way.display)}")
+        elif way.type == "email":
+            lines.append(f"EMAIL:{escape.vcard(way.display)}")
+        elif way.href.startswith("https://") or way.href.startswith("http://"):
+            lines.append(f"URL:{_uri(way.href)}")
+    lines.append("END:VCARD")
+    return "".join(map(folded, lines))
+
+
+def _parameter(text: str) -> str:
+    """Return a quoted parameter value: RFC 6868 writes the three characters that it can not hold."""
+    plain = escape.terminal(" ".join(text.split()))
+    return '"' + plain.replace("^", "^^").replace('"', "^'") + '"'
+
+
+def _uri(address: str) -> str:
+    """Return an address as a URI value, in which a comma would start another value for some readers."""
+    return address.replace(",", "%2C").replace(";", "%3B")
+
+
+def folded(line: str) -> str:
+    """Return a content line cut so that no piece is longer than 75 octets, with its CRLF; no character is cut in two."""
+    if len(line) < 75 and line.isascii():
+        return line + "\r\n"
+    pieces, piece, size = [], "", 0
+    for character in line:
+        width = len(character.encode("utf-8", "replace"))
+        if size + width > 74:
+            pieces.append(piece)
+            piece, size = "", 1
+        piece += character
+        size += width
+    return "\r\n ".join([*pieces, piece]) + "\r\n"
