@@ -14,6 +14,7 @@ import pytest
 import yaml
 from handrail.issues.codes import CODES
 from handrail.issues.issue import Issue
+from handrail.issues.reporter import FORMATS
 from handrail.registry import shape
 from handrail.registry.check import checked
 from handrail.registry.reading import read
@@ -140,6 +141,14 @@ def test_the_gate_and_the_judge_agree_on_every_case(tmp_path: Path) -> None:
     for name, case in CASES.items():
         for kind, data in judged(build(case, tmp_path / name)):
             assert library.gate(kind).is_valid(data) == library.validator(kind).is_valid(data), name
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_never_repeats_an_address_that_must_stay_hidden(name: str, tmp_path: Path) -> None:
+    issues = checked(build(CASES["a-hidden-place-with-a-street"], tmp_path), TODAY).issues
+    report = FORMATS[name](issues)
+    assert "street" in report
+    assert not [secret for secret in ("7 Secret Lane", "90210", "high", "Leeds") if secret in report]
 
 
 def test_no_issue_of_a_case_shows_a_pattern_or_the_name_of_a_keyword() -> None:

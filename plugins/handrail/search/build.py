@@ -7,10 +7,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
-
-import mkdocs.contrib.search
 
 from handrail.model.directory import Directory
 from handrail.search.chunks import CARDS, column, cut_cards, cut_postings, cut_vocabulary, written
@@ -72,7 +71,7 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
 
 def lunr_js() -> bytes:
     """Return lunr.js as MkDocs carries it, without comments but with its licence."""
-    path = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
+    path = Path(str(distribution("mkdocs").locate_file("mkdocs/contrib/search/templates/search/lunr.js")))
     banner = "/* lunr 2.3.9, http://lunrjs.com, Copyright (C) 2020 Oliver Nightingale, MIT */\n"
     return (banner + without_comments(path.read_text("utf-8"))).encode()
 
