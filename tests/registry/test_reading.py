@@ -193,6 +193,15 @@ def test_any_bytes_are_data_or_issues(raw: bytes) -> None:
     never_raises(raw)
 
 
+@given(YAML_BITS, YAML_BITS)
+@settings(deadline=None, max_examples=300)
+def test_any_front_matter_is_data_or_issues(text: str, body: str) -> None:
+    for raw in (text.encode(), f"---\n{text}\n---\n{body}".encode()):
+        document = read(raw, "page.md", page=True)
+        assert document.data is not None or document.issues
+        assert all(mark.line >= 1 for mark in document.marks.values.values())
+
+
 @given(YAML_BITS)
 @settings(deadline=None, max_examples=600)
 def test_any_text_made_of_yaml_is_data_or_issues(text: str) -> None:
