@@ -13,7 +13,7 @@ from handrail.model import build
 from handrail.model.directory import Directory
 from handrail.output.assets import assets
 from handrail.output.files import Asset
-from handrail.pages import handover, reference
+from handrail.pages import handover, privacy, reference
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
 from handrail.registry.check import checked
@@ -64,5 +64,6 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     language = words(directory.site.language)
     landing = {reader: f"for/{reader}s.md" for reader in ("mentee", "mentor", "coordinator", "partner") if f"for/{reader}s.md" in set(written)}
     render = Renderer(directory, language, directory_urls, landing=landing, written=frozenset(written), base=base)
-    made = {page.source: page for page in (*pages(render), reference.page(render), *handover.pages(render, handlist.chunk_count(directory)))}
+    every = (*pages(render), *privacy.pages(render), reference.page(render), *handover.pages(render, handlist.chunk_count(directory)))
+    made = {page.source: page for page in every}
     return Site(registry, directory, render, language, made, (*assets(), *everything.files(directory, language, render.guides, base, directory_urls)), tuple(registry.issues))

@@ -62,8 +62,7 @@ class Renderer:
     def leave(self, source: str, root: str = "") -> str:
         """Return the "leave this page" link of a page."""
         to = Urls.of(source, self.directory_urls, root)
-        about = to(urls.PRIVACY, "leave") if urls.PRIVACY in self.written else ""
-        return self.macro("leave-page/leave-page.html", "leave", self.directory.site.leave_to, about)
+        return self.macro("leave-page/leave-page.html", "leave", self.directory.site.leave_to, to(urls.PRIVACY, "leave"))
 
 
 def pages(make: Renderer) -> Iterator[Page]:

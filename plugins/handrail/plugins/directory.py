@@ -55,7 +55,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             return files
         site = site_of(config)
         for given in list(files):
-            if given.src_uri.endswith((".yaml", ".yml")) or _is_unused(given, config):
+            if given.src_uri.endswith((".yaml", ".yml")) or (self._framed and _is_unused(given, config)):
                 files.remove(given)
         for page in site.pages.values():
             file = files.get_file_from_path(page.source)
