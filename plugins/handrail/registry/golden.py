@@ -24,7 +24,7 @@ _HEAD = """\
 # runs `handrail crisis-golden --write`, and a second person compares what changed here with the sources before it is merged.
 """
 _HELP = f"is it meant? then run `handrail crisis-golden --write` and let a second person compare {FILE} with the sources"
-_SEE = "contribute/crisis/"
+_SEE = "build/commands/#handrail-crisis-golden"
 
 
 class Line(NamedTuple):
