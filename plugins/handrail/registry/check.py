@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from handrail.registry import golden, links, policy, wording
+from handrail.registry import golden, links, policy, published, wording
 from handrail.registry.registry import Registry, load
 
 
@@ -20,5 +20,6 @@ def checked(path: Path, today: date) -> Registry:
         registry.issues += policy.check(registry, today)
         registry.issues += golden.check(registry)
         registry.issues += wording.check(registry)
+        registry.issues += published.check(registry)
     registry.issues = sorted(set(registry.issues))
     return registry

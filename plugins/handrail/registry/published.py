@@ -1,0 +1,52 @@
+"""The committed list of ids that were ever published: an address that once stood on paper must go on helping.
+
+An id of the list is a published service (closed and suspended ones keep their page) or has moved to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from handrail.issues.issue import Issue
+from handrail.registry.registry import Registry
+
+NAME = "published-ids.txt"
+_HEAD = "# Ids of services that were ever published, one a line. `handrail ids --write` adds new ones; a line is never taken out.\n"
+
+
+def check(registry: Registry) -> Iterator[Issue]:
+    """Yield an error for every id of the list that is neither published nor moved. Without a list there is nothing to check."""
+    drafts = {entry.id for entry in registry.services if entry.data.get("status") == "draft"}
+    known = {entry.id for entry in registry.published} | set(registry.data.get("moved", {}))
+    for number, line in enumerate(_lines(registry.base), 1):
+        identifier = line.split("#")[0].strip()
+        if identifier and identifier not in known:
+            if identifier in drafts:
+                message, help = f'"{identifier}" was published and is a draft now', f"say where to turn instead: handrail suspend {identifier} --reason …"
+            else:
+                message = f'the published id "{identifier}" is gone'
+                help = "keep the entry with status: closed and use_instead, or name its new id under moved in the root file"
+            yield Issue(NAME, number, 1, "E320", message, help, "contribute/upkeep/", len(identifier), line)
+
+
+def missing(registry: Registry) -> list[str]:
+    """Return the published ids that the list does not hold yet."""
+    known = {line.split("#")[0].strip() for line in _lines(registry.base)}
+    return sorted(entry.id for entry in registry.published if entry.id not in known)
+
+
+def add(registry: Registry, identifiers: list[str]) -> Path:
+    """Write ids into the list, sorted among those that stand there; return its path."""
+    path = registry.base / NAME
+    lines = _lines(registry.base)
+    comments = [line for line in lines if not line.split("#")[0].strip()]
+    ids = sorted({*(line for line in lines if line.split("#")[0].strip()), *identifiers})
+    head = "".join(f"{line}\n" for line in comments) or _HEAD
+    path.write_text(head + "".join(f"{line}\n" for line in ids), "utf-8", newline="\n")
+    return path
+
+
+def _lines(base: Path) -> list[str]:
+    path = base / NAME
+    return path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
