@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from handrail.text.words import Words
+from handrail.views.context import MOST_CARDS
+from handrail.views.values import CardView
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 """Templates, styles and scripts of this project."""
@@ -23,8 +26,28 @@ def environment(language: str, words: Words) -> Environment:
         loader=FileSystemLoader([THEME / "components", THEME / "pages"]), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )
-    made.globals.update(t=words, icon=icon, language=language)
+    made.globals.update(t=words, icon=icon, language=language, drawn=_Drawn(made))
     return made
+
+
+class _Drawn:
+    """Draws cards, each once: the same card stands in the lists of its region, its topics and its kind."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._cards: dict[tuple[int, int], tuple[CardView, Markup]] = {}
+
+    def __call__(self, card: CardView, level: int) -> Markup:
+        key = (id(card), level)
+        kept = self._cards.get(key)
+        if kept is not None and kept[0] is card:  # while it is kept no other card can have its identity
+            return kept[1]
+        if len(self._cards) >= MOST_CARDS:
+            self._cards.clear()
+        module: Any = self._environment.get_template("card/card.html").module
+        html: Markup = module.card(card, level)
+        self._cards[key] = (card, html)
+        return html
 
 
 @cache

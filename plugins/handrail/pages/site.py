@@ -17,7 +17,7 @@ from handrail.views import cards, front, lists, urls
 from handrail.views import service as service_views
 from handrail.views.context import Context, GuideLink
 from handrail.views.urls import Urls
-from handrail.views.values import Link
+from handrail.views.values import CardView, Link
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Renderer:
     downloads: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     written: frozenset[str] = frozenset()
     """Source paths of the pages that authors wrote."""
+    drawn: dict[tuple[str, str], CardView] = field(default_factory=dict)
+    """Cards that were made already."""
     base: str = ""
     """The site's own address, ending in a slash; empty when it is not known."""
 
@@ -43,7 +45,7 @@ class Renderer:
 
     def on(self, source: str, root: str = "") -> Context:
         """Return the context of a page; ``root`` for ``404.html``, whose links start at the root of the host."""
-        return Context(self.directory, self.t, Urls.of(source, self.directory_urls, root), self.guides, self.downloads, self.base)
+        return Context(self.directory, self.t, Urls.of(source, self.directory_urls, root), self.guides, self.downloads, self.base, self.drawn)
 
     def render(self, template: str, **values: Any) -> str:
         """Return a page template as HTML."""

@@ -14,6 +14,9 @@ from handrail.views import cards, urls
 from handrail.views.urls import Urls
 from handrail.views.values import CardView, Crumb, Group, Link
 
+MOST_CARDS = 4_000
+"""Cards that are kept: lists of one region and its topics follow each other, so that few are made twice."""
+
 LONGEST_LIST = 30
 """Cards in one group of a list; the rest follow as plain links, so that a page stays light on a phone."""
 
@@ -44,9 +47,18 @@ class Context:
     base: str = ""
     """The site's own address, ending in a slash; empty when it is not known."""
 
+    drawn: dict[tuple[str, str], CardView] = field(default_factory=dict)
+    """Cards that were made already, by service and depth of the page: lists show the same service many times."""
+
     def card(self, service: Service) -> CardView:
         """Return a service as a list shows it."""
-        return cards.card(service, self.directory, self.t, self.to)
+        key = (service.id, self.to.up)
+        made = self.drawn.get(key)
+        if made is None:
+            if len(self.drawn) >= MOST_CARDS:
+                self.drawn.clear()
+            made = self.drawn[key] = cards.card(service, self.directory, self.t, self.to)
+        return made
 
     def service_link(self, service: Service, note: str = "") -> Link:
         """Return a link to a service."""
