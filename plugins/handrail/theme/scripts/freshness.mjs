@@ -33,7 +33,7 @@ export function show(document, now = new Date()) {
       said = document.createElement("strong");
       said.className = "hr-trust__old";
       said.textContent = place.dataset.old;
-      place.append(said);
+      (place.lastElementChild || place).append(said);
     }
     if (!old) said?.remove();
   }

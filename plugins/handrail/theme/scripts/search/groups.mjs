@@ -15,7 +15,10 @@ export function grouped({ results, reach, answers, isCrisis, isGuide, services, 
     groups.get(key).push(number);
   };
   const elsewhere = [];
-  const top = results.find(({ number }) => within(number))?.score ?? 0;
+  // What is close is measured by the best that was not looked for by its name: a name found must not make all else look far.
+  const fits = ({ number }) => within(number) && (!answers || answers[number] === YES);
+  const leader = results.find(fits);
+  const top = (results.find((each) => fits(each) && !(each.named && each.number < services)) ?? leader)?.score ?? 0;
 
   // A guide reaches everybody; it states no region.
   function within(number) {
@@ -23,7 +26,6 @@ export function grouped({ results, reach, answers, isCrisis, isGuide, services, 
   }
 
   let best = 0;
-  const leader = results.find(({ number }) => within(number))?.number;
   for (const { number, score, named } of results) {
     const isService = number < services;
     if (!within(number)) {
@@ -41,7 +43,7 @@ export function grouped({ results, reach, answers, isCrisis, isGuide, services, 
     }
     const isClose = top === 0 || score >= CLOSE * top;
     if (!isClose) put("less", number);
-    else if (best < BEST && score >= STRONG * top && named && (reach ? isService || number === leader : !isService)) {
+    else if (best < BEST && score >= STRONG * top && named && (reach ? isService || number === leader?.number : isGuide[number])) {
       best += 1;
       put("best", number);
     } else if (!reach) put("all", number);
