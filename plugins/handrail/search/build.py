@@ -57,15 +57,13 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
         "fields": list(BOOSTS), "count": index.count, "services": services, "p": postings.first, "v": vocabulary.first, "cards": CARDS,
         "stem": int(pipeline.has_stemmer), "language": pipeline.language,
         "phrases": _phrases(directory), "r": regions if len(regions) <= FEW_REGIONS else None,
-        "worried": [[guide.url, guide.title] for guide in guides if guide.on_crisis],
         "crisis": directory.crisis_words, "help": to(urls.HELP_NOW), "find": to(urls.FIND),
-        "helped": {region.id: help.region for region in directory.regions if (help := directory.crisis_for(region.id))},
     }
     mark = _mark([*content.values(), manifest])
     files = [(f"{FOLDER}/{name}", written(each, mark)) for name, each in sorted(content.items())]
     files.append((f"{FOLDER}/manifest.json", written(manifest, mark)))
     files.append((f"{FOLDER}/lunr.js", lunr_js()))
-    config = json.dumps({"h": mark, "crisis": directory.crisis_words, "worried": manifest["worried"]}, ensure_ascii=False, separators=(",", ":"))
+    config = json.dumps({"h": mark, "crisis": directory.crisis_words, "helped": list(directory.crisis)}, ensure_ascii=False, separators=(",", ":"))
     return SearchFiles(tuple(files), config.replace("<", "\\u003c"), services)
 
 

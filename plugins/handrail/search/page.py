@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handrail.search.build import SearchFiles
+from handrail.search.records import GuideRecord
 from handrail.views import cards, urls, wording
-from handrail.views.context import Context
-from handrail.views.values import Crumb, CrisisView, Html, Link
+from handrail.views.context import NOTHING, Context
+from handrail.views.values import CrisisView, Crumb, Html, Link
 
 MOST_LISTED = 200
 """Up to so many services stand on the page itself; above, it leads to regions, topics and the list from A to Z."""
-
-LONG = 8
-"""A filter with more choices than this is folded away until it is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +55,15 @@ class FindView:
     body: Html
 
 
-def find(on: Context, files: SearchFiles, worried: Iterable[Link] = (), body: Html = Html("")) -> FindView:
-    """Return the find page. ``worried`` are the guides offered when somebody worries about another person."""
+def find(on: Context, files: SearchFiles, guides: Iterable[GuideRecord] = (), body: Html = NOTHING) -> FindView:
+    """Return the find page. ``body`` is what an author wrote on it."""
     directory, t = on.directory, on.t
     services = [service for service in directory.services.values() if service.is_open_to_people]
     listed = sorted(services, key=lambda each: (each.name.casefold(), each.id)) if len(services) <= MOST_LISTED else []
     top = [region for region in directory.regions if not region.parent or not directory.regions[region.parent].parent]
     return FindView(
         crumbs=on.crumbs(), filters=_filters(on, [service.kind for service in services]),
-        crisis=tuple(cards.crisis(each, directory, t, on.to) for each in directory.crisis.values()), help_href=on.to(urls.HELP_NOW), guides=tuple(worried),
+        crisis=tuple(cards.crisis(each, directory, t, on.to) for each in directory.crisis.values()), help_href=on.to(urls.HELP_NOW), guides=tuple(Link(on.to.up + guide.url, guide.title) for guide in guides if guide.on_crisis),
         services=tuple(on.service_link(service, f"{t(f'kind.{service.kind}')}, {wording.where(service.coverage, directory, t)}") for service in listed),
         regions=tuple(on.region_link(region.id) for region in top), topics=tuple(on.topic_link(topic) for topic in directory.topics),
         all_href=on.to(urls.ALL), count=files.count, config=Markup(files.config), body=body,
