@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from handrail.compiler import check
 from handrail.exports import everything, handlist
 from handrail.issues.issue import Issue, RegistryError
-from handrail.model import build
+from handrail.model import guide
 from handrail.model.directory import Directory
 from handrail.output.assets import assets
 from handrail.output.files import Asset
-from handrail.pages import handover, privacy, reference
+from handrail.pages import guides, handover, privacy, reference
+from handrail.pages.guides import Weaver
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
-from handrail.registry.check import checked
+from handrail.registry.guides import Names
 from handrail.registry.registry import Registry
 from handrail.text.escape import json_in_html
 from handrail.text.words import Words, words
@@ -34,8 +36,12 @@ class Site:
     pages: Mapping[str, Page]
     """By source path."""
     assets: Sequence[Asset]
-    notices: Sequence[Issue] = field(default_factory=tuple)
-    """Warnings of the registry; errors never come this far."""
+    notices: Sequence[Issue]
+    """Warnings of the registry and of guides; errors never come this far."""
+    weaver: Weaver
+    """Makes what stands inside pages that authors wrote."""
+    files: Sequence[Path] = field(default_factory=tuple)
+    """Every file that was read."""
 
     @property
     def scripts(self) -> list[str]:
@@ -52,18 +58,23 @@ class Site:
         return self.render.render("not-found.html", lost=front.lost(self.render.on("404.md", root)))
 
 
-def compile(root: Path, *, today: date, directory_urls: bool = True, written: Sequence[str] = (), base: str = "") -> Site:
+def compile(root: Path, *, today: date, directory_urls: bool = True, written: Sequence[str] = (), base: str = "",
+            docs: Path | None = None, names: Names | None = None) -> Site:
     """Return the site of a registry; ``RegistryError`` carries every issue when one of them is an error.
 
     ``written`` names the source paths of the pages that authors wrote; ``base`` is the site's own address, ending in a slash, where it is known.
+    With ``docs`` the guides in that folder of pages are read too, whose files ``names`` gives.
     """
-    registry = checked(root, today)
-    if any(issue.is_error for issue in registry.issues):
-        raise RegistryError(registry.issues)
-    directory = build.directory(registry)
+    found = check.whole(root, today, docs, names)
+    directory, registry = found.directory, found.registry
+    if found.failed or directory is None:
+        raise RegistryError(list(found.issues))
+    library = guide.library(found.shelf)
     language = words(directory.site.language)
     landing = {reader: f"for/{reader}s.md" for reader in ("mentee", "mentor", "coordinator", "partner") if f"for/{reader}s.md" in set(written)}
-    render = Renderer(directory, language, directory_urls, landing=landing, written=frozenset(written), base=base)
-    every = (*pages(render), *privacy.pages(render), reference.page(render), *handover.pages(render, handlist.chunk_count(directory)))
+    render = Renderer(directory, language, directory_urls, guides=guides.links(library), landing=landing, written=frozenset(written), base=base)
+    weaver = Weaver(render, library)
+    every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *handover.pages(render, handlist.chunk_count(directory)))
     made = {page.source: page for page in every}
-    return Site(registry, directory, render, language, made, (*assets(), *everything.files(directory, language, render.guides, base, directory_urls)), tuple(registry.issues))
+    files = (*assets(), *everything.files(directory, language, render.guides, base, directory_urls))
+    return Site(registry, directory, render, language, made, files, tuple(found.issues), weaver, (*registry.files, *found.shelf.files))

@@ -188,6 +188,8 @@ class Study:
     outcome: str
     certainty: str
     limits: str
+    short: str = ""
+    """The outcome in a few words, for the picture."""
     measure: str = ""
     effect: float | None = None
     low: float | None = None
@@ -215,6 +217,8 @@ class Library:
     studies: tuple[Study, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
     """Titles of the other pages that authors wrote, by source path; empty where the front matter has none."""
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    """What those pages are about, by source path."""
     cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys of the sources that a page cites, in order, by source path."""
     landing: Mapping[str, str] = field(default_factory=dict)
@@ -234,7 +238,8 @@ def library(shelf: Shelf) -> Library:
     return Library(
         guides={guide.id: guide for guide in guides}, worksheets={sheet.id: sheet for sheet in worksheets},
         references={entry.id: Reference(**entry.data) for entry in shelf.sources}, studies=tuple(_study(entry.data) for entry in shelf.studies),
-        pages={page.source: str(page.data.get("title", "")) for page in shelf.pages}, cited={leaf.source: leaf.found.cited for leaf in shelf.leaves},
+        pages={page.source: page.data.get("title", "") for page in shelf.pages},
+        descriptions={page.source: page.data.get("description", "") for page in shelf.pages}, cited={leaf.source: leaf.found.cited for leaf in shelf.leaves},
         landing={reader: page for reader, page in shelf.names.landing.items() if page in there},
     )
 
@@ -254,8 +259,9 @@ def _guide(leaf: Leaf) -> Guide:
     data = leaf.data
     return Guide(
         id=leaf.id, source=leaf.source, title=data["title"], readers=_readers(data), purpose=data["purpose"], answer=data["answer"],
-        topics=tuple(data["topics"]), written=date.fromisoformat(data["written"]), place=Written(leaf.document.name, 1), minutes=shelves.measure(leaf, tables=True).minutes,
-        kinds=tuple(data.get("kinds", ())), audiences=tuple(data.get("audiences", ())), models=tuple(data.get("models", ())), crisis=data["crisis"] == "yes",
+        topics=tuple(data["topics"]), written=date.fromisoformat(data["written"]), place=Written(leaf.document.name, 1),
+        minutes=shelves.measure(leaf, tables=True).minutes, kinds=tuple(data.get("kinds", ())), audiences=tuple(data.get("audiences", ())),
+        models=tuple(data.get("models", ())), crisis=data["crisis"] == "yes",
         content_note=data.get("content_note", ""), steps=tuple(_step(each) for each in data.get("steps", ())), unknown=tuple(data["unknown"]),
         cited=leaf.found.cited, worksheets=tuple(data.get("worksheets", ())), related=tuple(data.get("related", ())),
         reviews=tuple(Review(date.fromisoformat(each["date"]), each["by"], each.get("what", "")) for each in data.get("reviewed", ())),

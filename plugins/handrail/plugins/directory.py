@@ -23,7 +23,6 @@ from handrail.plugins.shared import site_of
 from handrail.views import urls
 from handrail.views.urls import Urls
 
-
 FRAMED = ("material", "materialx")
 """Themes whose frame is ours; with another the pages stand in its own."""
 
@@ -138,9 +137,9 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch every file of the registry."""
+        """Watch every file of the registry and of the guides."""
         if self.config.enabled:
-            for path in site_of(config).registry.files:
+            for path in site_of(config).files:
                 server.watch(str(path))
         return server
 

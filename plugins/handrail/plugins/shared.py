@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -12,7 +13,8 @@ from mkdocs.plugins import get_plugin_logger
 from handrail.compiler.site import Site, compile
 from handrail.issues import reporter
 from handrail.issues.issue import RegistryError
-from handrail.plugins.options import DirectoryOptions
+from handrail.plugins.options import DirectoryOptions, GuidesOptions
+from handrail.registry.guides import Names
 from handrail.text import dates
 
 log = get_plugin_logger("handrail")
@@ -34,13 +36,22 @@ def site_of(config: MkDocsConfig) -> Site:
     return kept
 
 
+def _guides(config: MkDocsConfig, docs: Path) -> dict[str, Any]:
+    """Return where the guides stand, as the plugin ``handrail/guides`` says; nothing without it."""
+    plugin = config.plugins.get("handrail/guides")
+    if plugin is None or not isinstance(plugin.config, GuidesOptions) or not plugin.config.enabled:
+        return {}
+    options = plugin.config
+    return {"docs": docs, "names": Names(options.guides, options.worksheets, options.bibliography, options.evidence)}
+
+
 def _compile(config: MkDocsConfig, options: DirectoryOptions) -> Site:
     folder = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     docs = Path(config.docs_dir)
     written = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
     try:
         site = compile(folder / options.registry, today=dates.today(), directory_urls=config.use_directory_urls, written=written,
-                       base=config.site_url or "")
+                       base=config.site_url or "", **_guides(config, docs))
     except RegistryError as error:
         sys.stderr.write(reporter.human(error.issues) + "\n")
         raise PluginError(f"{error}; nothing was built") from None

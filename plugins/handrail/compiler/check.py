@@ -1,0 +1,48 @@
+"""The whole check: the registry and the guides, every issue at once, before anything is built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from handrail.issues.issue import Issue
+from handrail.model import build, guide
+from handrail.model.directory import Directory
+from handrail.registry import check, guides
+from handrail.registry.guides import Names, Shelf
+from handrail.registry.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read and what is wrong with it."""
+
+    registry: Registry
+    shelf: Shelf
+    directory: Directory | None
+    """None when the registry has errors."""
+    issues: Sequence[Issue]
+
+    @property
+    def failed(self) -> bool:
+        """True when the site may not be built."""
+        return any(issue.is_error for issue in self.issues)
+
+
+def whole(root: Path, today: date, docs: Path | None = None, names: Names | None = None) -> Checked:
+    """Return a registry and the guides in a folder of pages, with every issue, sorted by place.
+
+    What guides point to is checked only once the registry is right: they would otherwise complain of what is already said.
+    """
+    registry = check.checked(root, today)
+    shelf = guides.load(docs, registry.base, names) if docs else Shelf(names or Names())
+    issues = [*registry.issues, *shelf.issues]
+    if any(issue.is_error for issue in registry.issues):
+        return Checked(registry, shelf, None, sorted(set(issues)))
+    directory = build.directory(registry)
+    if not any(issue.is_error for issue in shelf.issues):
+        issues += guides.check(shelf, registry, today)
+        issues += guide.unserved(shelf, directory)
+    return Checked(registry, shelf, directory, sorted(set(issues)))
