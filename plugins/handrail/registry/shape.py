@@ -1,7 +1,7 @@
 """What the schema says of a value, in plain words: types first, then every violation as an issue.
 
 A pattern, a format's name or a schema's own keyword is never shown to a person. The words come from the schema's
-titles, descriptions and examples.
+titles, descriptions and examples, and from the catalogue of words that the form in the browser reads too.
 """
 
 from __future__ import annotations
@@ -18,8 +18,14 @@ from jsonschema.exceptions import ValidationError
 from handrail.issues.issue import Issue
 from handrail.registry.reading import Document, Path, Unquoted, unquoted_number
 from handrail.schemas import library
+from handrail.text.words import words
 
 SEE = "contribute/fields/"
+
+
+def _say(key: str, **values: object) -> str:
+    """Return a text of the catalogue. Messages are English like the files that they speak of."""
+    return words("en")(f"issue.{key}", **values)
 
 
 def typed(document: Document, data: Any, kind: str, path: Path = ()) -> Any:
@@ -143,56 +149,59 @@ class _Finder:
     def _field(self) -> str:
         names = _names(self.inside)
         if not names:
-            return "the entry"
-        return f'an item of "{names[-1]}"' if isinstance(self.inside[-1], int) else f'"{names[-1]}"'
+            return _say("entry")
+        return _say("item-of" if isinstance(self.inside[-1], int) else "name", name=names[-1])
 
     def _required(self) -> Iterator[tuple[Path, Issue]]:
         for name in self.rule:
             if name not in self.value:
-                yield self._issue("E201", f'"{name}" is missing{_inside(self.inside)}', f"add it: {_purpose(self.schema, name)}", key=True)
+                yield self._issue("E201", _say("missing", name=name, inside=_inside(self.inside)), self._add(name), key=True)
+
+    def _add(self, name: str) -> str:
+        return _say("missing.help", purpose=_purpose(self.schema, name))
 
     def _unevaluatedProperties(self) -> Iterator[tuple[Path, Issue]]:
         fields = self.schema.get("properties", {})
         for name in self.value:
             if name not in fields:
-                help = _nearest(name, list(fields), "did you mean", "the fields here are")
-                yield self._issue("E202", f"{_quoted(name)} is not a field{_inside(self.inside)}", help, (name,), True)
+                help = _nearest(name, list(fields), "no-field")
+                yield self._issue("E202", _say("no-field", value=_quoted(name), inside=_inside(self.inside)), help, (name,), True)
 
     def _enum(self) -> Iterator[tuple[Path, Issue]]:
         choices = [str(each) for each in self.rule]
-        help = _nearest(str(self.value), choices, "write it as", "choose from")
-        yield self._issue("E203", f"{_quoted(self.value)} is not one of the choices of {self._field}", help)
+        help = _nearest(str(self.value), choices, "choice")
+        yield self._issue("E203", _say("choice", value=_quoted(self.value), field=self._field), help)
 
     def _type(self) -> Iterator[tuple[Path, Issue]]:
         quoted = self.rule in ("integer", "number") and isinstance(self.value, str) and unquoted_number(self.value)
-        help = "delete the quotes" if quoted else _example(self.schema)
-        yield self._issue("E204", f"{self._field} should be {_a_kind(str(self.rule))}, and this is {_kind_of(self.value)}", help)
+        help = _say("type.quotes") if quoted else _example(self.schema)
+        yield self._issue("E204", _say("type", field=self._field, wanted=_say(f"a.{self.rule}"), given=_kind_of(self.value)), help)
 
     def _minLength(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E205", f"{self._field} is too short", _example(self.schema))
+        yield self._issue("E205", _say("short", field=self._field), _example(self.schema))
 
     def _maxLength(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E206", f"{self._field} has {len(self.value)} characters; at most {self.rule} fit", "say it more briefly")
+        yield self._issue("E206", _say("long", field=self._field, count=len(self.value), most=self.rule), _say("long.help"))
 
     def _pattern(self) -> Iterator[tuple[Path, Issue]]:
-        help = f"write {self.schema.get('patternDescription', 'it as in the examples')}"
-        yield self._issue("E207", f"{_quoted(self.value)} is not written as {self._field} should be", help)
+        help = _say("pattern.help", how=self.schema.get("patternDescription") or _say("pattern.examples"))
+        yield self._issue("E207", _say("pattern", value=_quoted(self.value), field=self._field), help)
 
     def _format(self) -> Iterator[tuple[Path, Issue]]:
         code = {"web-address": "E401", "phone-number": "E403", "mailbox": "E405"}.get(self.rule, "E208")
-        yield self._issue(code, f"{_quoted(self.value)} can not be used as {self._field}", library.FORMATS[self.rule](self.value))
+        yield self._issue(code, _say("format", value=_quoted(self.value), field=self._field), library.FORMATS[self.rule](self.value))
 
     def _minimum(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E209", f"{self._field} is {self.value}; it should be at least {self.rule}", "check the number")
+        yield self._issue("E209", _say("least", field=self._field, value=self.value, limit=self.rule), _say("number.help"))
 
     def _maximum(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E209", f"{self._field} is {self.value}; it should be at most {self.rule}", "check the number")
+        yield self._issue("E209", _say("most", field=self._field, value=self.value, limit=self.rule), _say("number.help"))
 
     def _minItems(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E210", f"{self._field} has too few items", "add one, or delete the line")
+        yield self._issue("E210", _say("few", field=self._field), _say("few.help"))
 
     def _maxItems(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E210", f"{self._field} has too many items", f"keep at most {self.rule}")
+        yield self._issue("E210", _say("many", field=self._field), _say("many.help", most=self.rule))
 
     _maxProperties = _maxItems
 
@@ -201,25 +210,24 @@ class _Finder:
         for index, item in enumerate(self.value):
             same = json.dumps(item, sort_keys=True)
             if same in seen:
-                shown = _quoted(item) if isinstance(item, str) else "the same item"
-                yield self._issue("E211", f"{shown} stands twice in {self._field}", "delete one of them", (index,))
+                shown = _quoted(item) if isinstance(item, str) else _say("twice.item")
+                yield self._issue("E211", _say("twice", value=shown, field=self._field), _say("twice.help"), (index,))
             seen.add(same)
 
     def _dependentRequired(self) -> Iterator[tuple[Path, Issue]]:
         for trigger, needed in self.rule.items():
             for name in needed:
                 if trigger in self.value and name not in self.value:
-                    yield self._issue("E214", f'"{trigger}" needs "{name}" beside it', f"add it: {_purpose(self.schema, name)}", (trigger,), True)
+                    yield self._issue("E214", _say("beside", trigger=trigger, name=name), self._add(name), (trigger,), True)
 
     def _anyOf(self) -> Iterator[tuple[Path, Issue]]:
         names = ", ".join(name for each in self.rule for name in each.get("required", ()))
-        help = "add the one that is true; leave the whole group out when nothing is known"
-        yield self._issue("E215", f"{self._field} needs one of these: {names}", help, key=True)
+        yield self._issue("E215", _say("one-of", field=self._field, names=names), _say("one-of.help"), key=True)
 
     def _name(self) -> tuple[Path, Issue]:
         """Return the issue of a key: the violated keyword stands under ``propertyNames``, and the path stops above the key."""
-        help = f"choose from: {', '.join(self.rule)}" if self.error.validator == "enum" else "look at the examples in the field reference"
-        return self._issue("E216", f"{_quoted(self.value)} is not a name that can stand in {self._field}", help, (str(self.value),), True)
+        help = _say("choice.many", words=", ".join(self.rule)) if self.error.validator == "enum" else _say("key.help")
+        return self._issue("E216", _say("key", value=_quoted(self.value), field=self._field), help, (str(self.value),), True)
 
     def _forbidden(self) -> Iterator[tuple[Path, Issue]]:
         """Yield an issue for each field that stands under a false schema: the library tells where, and not which."""
@@ -231,14 +239,13 @@ class _Finder:
             values = values[step]
         for name in [name for name, allowed in fields.items() if allowed is False and name in values]:
             if "places" in self.inside and name in _NEVER_WRITTEN:
-                message = f'"{name}" may not be written down when the address is hidden or only an area'
-                yield self._issue("E213", message, "delete the line: this registry is public, and so is its history", (name,), True)
+                yield self._issue("E213", _say("secret", name=name), _say("secret.help"), (name,), True)
             else:
-                message = f'"{name}" does not belong to this kind of {_parent_name((*self.inside, name))}'
-                yield self._issue("E212", message, "delete the line, or change the type above", (name,), True)
+                message = _say("foreign", name=name, parent=_parent_name((*self.inside, name)))
+                yield self._issue("E212", message, _say("foreign.help"), (name,), True)
 
     def _other(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E204", f"{self._field} is not as it should be ({self.error.validator})", _example(self.schema))
+        yield self._issue("E204", _say("other", field=self._field, rule=self.error.validator), _example(self.schema))
 
 
 def _names(path: Path) -> list[str]:
@@ -247,15 +254,14 @@ def _names(path: Path) -> list[str]:
 
 def _parent_name(path: Path) -> str:
     names = _names(path[:-1])
-    return names[-1].removesuffix("s") if names else "entry"
+    return names[-1].removesuffix("s") if names else _say("foreign.entry")
 
 
 def _inside(path: Path) -> str:
     names = _names(path)
     if not names:
         return ""
-    position = f" (item {path[-1] + 1})" if isinstance(path[-1], int) else ""
-    return f' in "{names[-1]}"{position}'
+    return _say("inside.item", name=names[-1], number=path[-1] + 1) if isinstance(path[-1], int) else _say("inside", name=names[-1])
 
 
 def _anchor(path: Path) -> str:
@@ -274,29 +280,27 @@ def _purpose(schema: Mapping[str, Any], name: str) -> str:
         return name
     text = str(field.get("description", name)).split(". ")[0].rstrip(".")
     example = next(iter(field.get("examples", ())), None)
-    return text[:1].lower() + text[1:] + (f", such as {json.dumps(example, ensure_ascii=False)}" if isinstance(example, (str, int)) else "")
+    purpose = text[:1].lower() + text[1:]
+    return _say("purpose", purpose=purpose, example=json.dumps(example, ensure_ascii=False)) if isinstance(example, (str, int)) else purpose
 
 
 def _example(schema: Mapping[str, Any]) -> str:
     example = next(iter(schema.get("examples", ())), None)
-    return f"such as {json.dumps(example, ensure_ascii=False)}" if example is not None else ""
+    return _say("such-as", example=json.dumps(example, ensure_ascii=False)) if example is not None else ""
 
 
-def _nearest(word: str, choices: list[str], one: str, many: str) -> str:
+def _nearest(word: str, choices: list[str], key: str) -> str:
     folded = {choice.casefold().replace("_", "-"): choice for choice in choices}
     close = difflib.get_close_matches(word.casefold().replace("_", "-").replace(" ", "-"), list(folded), 1, 0.6)
     if close:
-        return f'{one} "{folded[close[0]]}"'
+        return _say(f"{key}.one", word=folded[close[0]])
     shown = ", ".join(choices[:30]) + (" …" if len(choices) > 30 else "")
-    return f"{many}: {shown}"
-
-
-def _a_kind(kind: str) -> str:
-    return {"string": "a text", "integer": "a whole number", "number": "a number", "array": "a list, each item after a hyphen",
-            "object": "a group of fields", "boolean": "yes or no"}.get(kind, kind)
+    return _say(f"{key}.many", words=shown)
 
 
 def _kind_of(value: Any) -> str:
     if isinstance(value, str):
-        return f"the text {_quoted(value)}"
-    return {dict: "a group of fields", list: "a list", int: f"the number {value}", float: f"the number {value}"}.get(type(value), str(value))
+        return _say("is.text", value=_quoted(value))
+    if isinstance(value, (int, float)):
+        return _say("is.number", value=value)
+    return _say("is.group" if isinstance(value, dict) else "is.list")
