@@ -13,6 +13,7 @@ from handrail.model.directory import Directory
 from handrail.registry import check, guides
 from handrail.registry.guides import Names, Shelf
 from handrail.registry.registry import Registry
+from handrail.review import gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def whole(root: Path, today: date, docs: Path | None = None, names: Names | None
     if any(issue.is_error for issue in registry.issues):
         return Checked(registry, shelf, None, sorted(set(issues)))
     directory = build.directory(registry)
+    issues += gaps.rule_issues(registry, directory)
     if not any(issue.is_error for issue in shelf.issues):
         issues += guides.check(shelf, registry, today)
         issues += guide.unserved(shelf, directory)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,17 +12,22 @@ from handrail.exports import everything, handlist
 from handrail.issues.issue import Issue, RegistryError
 from handrail.model import guide
 from handrail.model.directory import Directory
+from handrail.model.upkeep import Health
 from handrail.output.assets import assets
 from handrail.output.files import Asset
-from handrail.pages import guides, handover, privacy, reference
+from handrail.pages import guides, handover, privacy, reference, upkeep
 from handrail.pages.guides import Weaver
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
+from handrail.pages.upkeep import Alerts
 from handrail.registry.guides import Names
 from handrail.registry.registry import Registry
+from handrail.review import gaps, health, history
+from handrail.review.links import memory
 from handrail.text.escape import json_in_html
 from handrail.text.words import Words, words
 from handrail.views import front
+from handrail.views.upkeep import TABLE
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Site:
     """Makes what stands inside pages that authors wrote."""
     files: Sequence[Path] = field(default_factory=tuple)
     """Every file that was read."""
+    alerts: Callable[..., str] = lambda source, root="": ""
+    """Returns the alerts of a page by its source path, as HTML."""
 
     @property
     def scripts(self) -> list[str]:
@@ -59,11 +66,11 @@ class Site:
 
 
 def compile(root: Path, *, today: date, directory_urls: bool = True, written: Sequence[str] = (), base: str = "",
-            docs: Path | None = None, names: Names | None = None) -> Site:
+            docs: Path | None = None, names: Names | None = None, with_history: bool = False) -> Site:
     """Return the site of a registry; ``RegistryError`` carries every issue when one of them is an error.
 
     ``written`` names the source paths of the pages that authors wrote; ``base`` is the site's own address, ending in a slash, where it is known.
-    With ``docs`` the guides in that folder of pages are read too, whose files ``names`` gives.
+    With ``docs`` the guides in that folder of pages are read too, whose files ``names`` gives. ``with_history`` asks git what happened to each entry.
     """
     found = check.whole(root, today, docs, names)
     directory, registry = found.directory, found.registry
@@ -72,9 +79,16 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     library = guide.library(found.shelf)
     language = words(directory.site.language)
     landing = {reader: f"for/{reader}s.md" for reader in ("mentee", "mentor", "coordinator", "partner") if f"for/{reader}s.md" in set(written)}
-    render = Renderer(directory, language, directory_urls, guides=guides.links(library), landing=landing, written=frozenset(written), base=base)
+    render = Renderer(directory, language, directory_urls, guides=guides.links(library), landing=landing, written=frozenset(written), base=base,
+                      history=history.of(registry.base, directory.services) if with_history else {})
     weaver = Weaver(render, library)
     every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *handover.pages(render, handlist.chunk_count(directory)))
     made = {page.source: page for page in every}
-    files = (*assets(), *everything.files(directory, language, render.guides, base, directory_urls))
-    return Site(registry, directory, render, language, made, files, tuple(found.issues), weaver, (*registry.files, *found.shelf.files))
+    missing = gaps.gaps(directory)
+    data = (*assets(), *everything.files(directory, language, render.guides, base, directory_urls), Asset(TABLE, gaps.as_csv(missing, directory).encode()))
+
+    def state() -> Health:
+        return health.health(directory, pages=len(made), files=sum(len(file.data) for file in data), links=memory.summary(registry.base / memory.NAME))
+
+    made |= {page.source: page for page in upkeep.pages(render, lambda: missing, state)}
+    return Site(registry, directory, render, language, made, data, tuple(found.issues), weaver, (*registry.files, *found.shelf.files), Alerts(render))

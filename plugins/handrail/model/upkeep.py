@@ -77,3 +77,30 @@ class LinkSummary:
     day: date | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     """By state: ok, moved, dead, unsure, not-checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the directory stands, in counts and days. Nothing in it depends on the day of the build."""
+
+    kinds: Mapping[str, int]
+    """Open services by kind."""
+    statuses: Mapping[str, int]
+    countries: Mapping[str, tuple[int, int]]
+    """By country: open services that name it or a region in it, and entries that wait for a source."""
+    drafts: int
+    """Whole entries that are not published."""
+    held: int
+    """Single contacts that are not published, of entries that are."""
+    due: Mapping[str, int]
+    """Contacts whose last check stops counting, by month ("2027-03")."""
+    confirmed: int
+    """Contacts that somebody checked with the service."""
+    never: int
+    """Contacts that nobody ever did."""
+    grades: Mapping[int, int]
+    """Entries by the school year that their text asks for."""
+    pages: int = 0
+    files: int = 0
+    """Bytes of all files that are not pages."""
+    links: LinkSummary = field(default_factory=LinkSummary)

@@ -27,3 +27,5 @@ class Page:
     """Where the entry is written."""
     scripts: tuple[str, ...] = ()
     """Names of further scripts of ours that this page needs."""
+    refresh: str = ""
+    """Source path of the page at which a reader arrives instead, for an address that moved."""

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handrail.model.directory import Directory
+from handrail.model.upkeep import Event
 from handrail.model.values import Service
 from handrail.pages.environment import environment
 from handrail.pages.page import Page
@@ -37,6 +38,8 @@ class Renderer:
     """Cards that were made already."""
     base: str = ""
     """The site's own address, ending in a slash; empty when it is not known."""
+    history: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    """What happened to each entry, by the id of its service."""
 
     @property
     def guides_index(self) -> str:
@@ -45,7 +48,8 @@ class Renderer:
 
     def on(self, source: str, root: str = "") -> Context:
         """Return the context of a page; ``root`` for ``404.html``, whose links start at the root of the host."""
-        return Context(self.directory, self.t, Urls.of(source, self.directory_urls, root), self.guides, self.downloads, self.base, self.drawn)
+        return Context(self.directory, self.t, Urls.of(source, self.directory_urls, root), self.guides, self.downloads, self.base, self.drawn,
+                       self.written, self.history)
 
     def render(self, template: str, **values: Any) -> str:
         """Return a page template as HTML."""

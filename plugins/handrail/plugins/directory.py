@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -94,7 +95,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Put the body into the content where the theme is not the one we frame: the page stands, without strip and search."""
         made = site_of(config).pages.get(page.file.src_uri) if self.config.enabled and not self._framed else None
-        return made.make(html) if made else html
+        return site_of(config).alerts(page.file.src_uri) + made.make(html) if made else html
 
     @event_priority(100)
     def _before_others(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
@@ -115,13 +116,17 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         to = Urls.of(source, site.render.directory_urls)
         chrome = self._chrome.get((to.up, region)) or self._chrome.setdefault((to.up, region), _chrome(site, source, region))
         body = made.make(page.content or "") if made else ""
-        filled = {**chrome, "body": body, "scripts": [*chrome["scripts"], *(to(path) for path in made.scripts)] if made else chrome["scripts"]}
+        alerts = site.alerts(source)
+        refresh = to(made.refresh) if made and made.refresh else ""
+        if made and refresh and config.site_url:
+            page.canonical_url = urljoin(config.site_url, urls.destination(made.refresh, site.render.directory_urls))
+        filled = {**chrome, "strip": chrome["strip"] + alerts, "refresh": refresh, "body": body, "scripts": [*chrome["scripts"], *(to(path) for path in made.scripts)] if made else chrome["scripts"]}
         context["hr"] = filled  # type: ignore[typeddict-unknown-key]
         if isinstance(page, MadePage):
             alone = page.meta == self._meta and all(context.get(key) is value for key, value in self._context.items())
             filled["layout"] = WHOLE if alone else FULL
             if alone and made:
-                key = (to.up, region, made.section, made.scripts)
+                key = (to.up, region, made.section, made.scripts, alerts, refresh)
                 filled["whole"] = self._frames.page(key, self._environment, context, page, body)
         return context
 
@@ -133,7 +138,8 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             site = site_of(config)
             root = _root(config)
             body = site.lost(root)
-            context["hr"] = {**_chrome(site, "404.md", "", root), "body": body}  # type: ignore[typeddict-unknown-key]
+            chrome = _chrome(site, "404.md", "", root)
+            context["hr"] = {**chrome, "strip": chrome["strip"] + site.alerts("404.md", root), "body": body}  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

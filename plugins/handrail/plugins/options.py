@@ -15,6 +15,8 @@ class DirectoryOptions(base.Config):
     """The root file of the registry, from the folder of mkdocs.yml."""
     warnings = opt.Type(bool, default=False)
     """Whether warnings of the registry are warnings of the build, and so stop ``--strict``."""
+    history = opt.Type(bool, default=True)
+    """Whether pages say when an entry was added, changed and checked, as git knows it; without git they say nothing."""
 
 
 class GuidesOptions(base.Config):

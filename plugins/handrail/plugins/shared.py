@@ -51,7 +51,7 @@ def _compile(config: MkDocsConfig, options: DirectoryOptions) -> Site:
     written = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
     try:
         site = compile(folder / options.registry, today=dates.today(), directory_urls=config.use_directory_urls, written=written,
-                       base=config.site_url or "", **_guides(config, docs))
+                       base=config.site_url or "", with_history=options.history, **_guides(config, docs))
     except RegistryError as error:
         sys.stderr.write(reporter.human(error.issues) + "\n")
         raise PluginError(f"{error}; nothing was built") from None

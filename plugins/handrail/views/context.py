@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup as Html
 
 from handrail.model.directory import Directory
+from handrail.model.upkeep import Event
 from handrail.model.values import Service
 from handrail.text.words import Words
 from handrail.views import cards, urls
@@ -49,6 +50,11 @@ class Context:
 
     drawn: dict[tuple[str, str], CardView] = field(default_factory=dict)
     """Cards that were made already, by service and depth of the page: lists show the same service many times."""
+
+    written: frozenset[str] = frozenset()
+    """Source paths of the pages that authors wrote."""
+    history: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    """What happened to each entry, by the id of its service."""
 
     def card(self, service: Service) -> CardView:
         """Return a service as a list shows it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from handrail.model.values import Place, Service, Source, Stated
 from handrail.text import markdown, web
 from handrail.text.words import Words
-from handrail.views import contacts, handover, hours, trust, urls, wording
+from handrail.views import contacts, handover, hours, trust, upkeep, urls, wording
 from handrail.views.context import NOTHING, Context, GuideLink
 from handrail.views.values import ClosedView, ContactView, Fact, HandoffView, Link, PlaceView, ServiceView, SourceView
 
@@ -56,6 +56,7 @@ def view(service: Service, on: Context) -> ServiceView:
             trust.group("cost", service.cost.verified if service.cost else None, service, directory, t) if service.cost else None,
             trust.group("access", service.access.verified, service, directory, t)) if each),
         privacy_trust=trust.group("confidentiality", service.confidentiality.verified, service, directory, t),
+        history=upkeep.history(on.history.get(service.id, ()), t),
         mentoring_trust=trust.group("mentoring", service.mentoring.verified, service, directory, t) if service.mentoring else None,
     )
 
