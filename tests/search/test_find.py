@@ -1,0 +1,274 @@
+"""The find page and the header search in headless Chromium, over the reference registry."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "bench/search"))
+
+import corpora  # noqa: E402
+import shell  # noqa: E402
+from server import serve  # noqa: E402
+
+pytestmark = pytest.mark.browser
+HOSTILE = '<img src=x onerror="document.title=1">"><script>document.title=2</script> panicky'
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("site")
+    directory, guides = corpora.reference()
+    hostile = replace(directory.services["gb-samaritans"], id="gb-hostile", name=HOSTILE, summary=HOSTILE, for_whom=HOSTILE)
+    shell.write(replace(directory, services={**directory.services, "gb-hostile": hostile}), guides, folder)
+    server, address = serve(folder)
+    yield address
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, site: str) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1100, "height": 900}, base_url=site)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto("find/")
+    expect(opened.locator("#hr-q")).to_be_visible()
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def ask(page: Page, text: str) -> None:
+    page.locator("#hr-q").fill("")
+    page.locator("#hr-q").press_sequentially(text)
+    expect(page.locator("[data-hr-shown]")).to_contain_text(re.compile(r"result"))
+
+
+def choose_region(page: Page, text: str) -> None:
+    page.locator("#hr-r").press_sequentially(text)
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-hr-shown]")).to_contain_text(f"in {page.locator('#hr-r').input_value()}")
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".hr-search__group .hr-card__name").all_inner_texts()
+
+
+def axe(page: Page) -> list[str]:
+    page.add_script_tag(path=str(ROOT / "node_modules/axe-core/axe.min.js"))
+    found: list[dict[str, Any]] = page.evaluate("axe.run({resultTypes: ['violations']}).then((result) => result.violations)")
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def test_a_misspelt_name_is_found_and_its_words_are_marked(page: Page) -> None:
+    ask(page, "samaritins")
+    expect(page.locator(".hr-search mark").first).to_have_text("Samaritans")
+    expect(page.locator("[data-hr-shown]")).to_contain_text("samaritans")
+
+
+def test_choosing_a_region_keeps_national_lines_in_sight_under_their_own_heading(page: Page) -> None:
+    ask(page, "feeling low")
+    choose_region(page, "scotl")
+    headings = page.locator(".hr-search__group h2").all_inner_texts()
+    assert any(text.startswith("In Scotland") for text in headings)
+    assert any("United Kingdom" in text for text in headings)
+    assert "Elsewhere" in page.locator("[data-hr-shown]").inner_text()
+
+
+def test_nothing_typed_or_chosen_goes_into_an_address_or_a_storage(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    before = page.url
+    ask(page, "hearing voices")
+    choose_region(page, "massach")
+    page.locator("[data-hr-filters] summary").click()
+    page.locator("input[name=cost][value=free]").check()
+    expect(page.locator("[data-hr-tags] li")).to_have_count(2)
+    assert page.url == before
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, window.name]") == [0, 0, "", ""]
+    assert set(page.evaluate("Object.keys(history.state)")) == {"hr"}
+    assert isinstance(page.evaluate("history.state.hr"), int)
+    assert [url for url in asked if re.search(r"voice|hear|mass|free", url)] == []
+
+
+def test_back_and_forward_work_within_the_visit(page: Page) -> None:
+    ask(page, "panic")
+    choose_region(page, "wales")
+    page.go_back()
+    expect(page.locator("#hr-r")).to_have_value("")
+    expect(page.locator("#hr-q")).to_have_value("panic")
+    page.go_forward()
+    expect(page.locator("#hr-r")).to_have_value("Wales")
+
+
+def test_a_copied_link_opens_the_same_list_and_is_taken_out_of_the_address(page: Page, site: str) -> None:
+    page.goto("about:blank")
+    page.goto(f"{site}find/#q=panic&r=gb-sct&channel=phone")
+    expect(page.locator("#hr-q")).to_have_value("panic")
+    expect(page.locator("#hr-r")).to_have_value("Scotland")
+    expect(page.locator("[data-hr-tags] li")).to_have_count(2)
+    assert page.url == f"{site}find/"
+    page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
+    page.locator("[data-hr-copy]").click()
+    expect(page.locator("[data-hr-link]")).to_be_visible()
+    assert page.evaluate("window.copied") == f"{site}find/#q=panic&r=gb-sct&channel=phone"
+
+
+def test_words_of_crisis_show_the_card_of_the_region_and_guides_when_the_worry_is_about_another(page: Page) -> None:
+    choose_region(page, "new zea")
+    ask(page, "my mentee wants to die")
+    expect(page.locator("[data-hr-crisis] [data-region=nz]")).to_be_visible()
+    expect(page.locator("[data-hr-crisis] [data-region=gb]")).to_be_hidden()
+    expect(page.locator("[data-worried]")).to_be_visible()
+    ask(page, "peer mentor")
+    expect(page.locator("[data-hr-crisis]")).to_be_hidden()
+
+
+def test_a_missing_chunk_leaves_a_sentence_the_list_and_the_crisis_card(page: Page) -> None:
+    page.route("**/assets/handrail/search/p*.json*", lambda route: route.abort())
+    page.locator("#hr-q").press_sequentially("want to die")
+    expect(page.locator("[data-hr-trouble]")).to_be_visible()
+    expect(page.locator("[data-hr-crisis]")).to_be_visible()
+    expect(page.locator("[data-hr-list]")).to_be_visible()
+    page.unroute("**/assets/handrail/search/p*.json*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".hr-search__group").first).to_be_visible()
+    expect(page.locator("[data-hr-trouble]")).to_have_count(0)
+
+
+def test_a_lost_card_keeps_the_others(page: Page) -> None:
+    page.route("**/assets/handrail/search/c1.json*", lambda route: route.abort())
+    page.locator("[data-hr-filters] summary").click()
+    page.locator("input[name=channel][value=phone]").check()
+    expect(page.locator("[data-hr-trouble]")).to_be_visible()
+    assert len(names(page)) >= 2
+
+
+def test_a_page_of_an_older_deploy_says_so(page: Page) -> None:
+    page.route("**/assets/handrail/search/v*.json*", lambda route: route.fulfill(json={"h": "newer", "t": "a", "n": "1"}))
+    page.locator("#hr-q").press_sequentially("panicx")
+    expect(page.locator("[data-hr-trouble]")).to_contain_text("older")
+
+
+def test_markup_in_an_entry_is_shown_as_text(page: Page) -> None:
+    ask(page, "panicky")
+    assert HOSTILE in names(page)
+    assert page.title() == "Find"
+    assert page.locator(".hr-search__group img, .hr-search__group script").count() == 0
+
+
+def test_no_script_writes_markup_from_strings() -> None:
+    for path in (ROOT / "plugins/handrail/theme/scripts/search").glob("*.mjs"):
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|localStorage|sessionStorage|\beval\(", path.read_text("utf-8")), path.name
+
+
+def test_suggestions_are_walked_by_keyboard_and_the_focus_stays(page: Page) -> None:
+    field = page.locator("#hr-q")
+    field.press_sequentially("depre")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    option = page.locator("[role=option][aria-selected=true]")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    chosen = option.inner_text()
+    page.keyboard.press("Enter")
+    expect(field).to_have_value(chosen)
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_tag_takes_its_choice_back(page: Page) -> None:
+    page.locator("[data-hr-filters] summary").click()
+    page.locator("input[name=channel][value=chat]").check()
+    expect(page.locator("[data-hr-tags] li")).to_have_count(1)
+    page.locator("[data-hr-tags] button").click()
+    expect(page.locator("[data-hr-tags]")).to_be_hidden()
+    expect(page.locator("input[name=channel][value=chat]")).not_to_be_checked()
+    expect(page.locator("[data-hr-list]")).to_be_visible()
+
+
+def test_what_does_not_state_a_filter_follows_in_a_group_of_its_own(page: Page) -> None:
+    ask(page, "depression")
+    page.locator("[data-hr-filters] summary").click()
+    page.locator("input[name=cost][value=free]").check()
+    expect(page.locator(".hr-search__group[data-group=silent]")).to_be_visible()
+    assert "Not stated" in page.locator("[data-hr-shown]").inner_text()
+
+
+def test_zero_results_name_what_is_wider_and_where_help_is(page: Page) -> None:
+    ask(page, "13yarn")
+    choose_region(page, "wales")
+    expect(page.locator(".hr-empty")).to_be_visible()
+    assert re.search(r"\d+ in Worldwide", page.locator(".hr-empty").inner_text())
+    expect(page.locator(".hr-empty").get_by_role("link", name="Get help right now")).to_be_visible()
+
+
+def test_the_count_is_spoken_once_and_late(page: Page) -> None:
+    page.evaluate("window.spoken = []; new MutationObserver(() => spoken.push(document.querySelector('[data-hr-status]').textContent)).observe(document.querySelector('[data-hr-status]'), {childList: true})")
+    ask(page, "bipolar")
+    page.wait_for_function("window.spoken.length > 0")
+    assert len(page.evaluate("window.spoken")) == 1
+
+
+def test_the_header_search_leads_to_entries(page: Page, site: str) -> None:
+    page.goto(f"{site}other/")
+    field = page.locator("#hr-header-q")
+    field.press_sequentially("116 123")
+    expect(page.get_by_role("option").first).to_contain_text("Samaritans")
+    assert axe(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/services/gb-samaritans/")
+
+
+def test_the_header_search_offers_help_for_words_of_crisis(page: Page, site: str) -> None:
+    page.goto(f"{site}other/")
+    page.locator("#hr-header-q").press_sequentially("i want to die")
+    expect(page.get_by_role("option").first).to_have_text("Get help right now")
+
+
+def test_without_scripts_the_page_is_a_list_of_links(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{site}find/")
+    assert opened.locator("[data-hr-list] a[href*='services/']").count() > 90
+    assert not opened.locator("[data-hr-form]").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1100, 360])
+def test_no_state_breaks_a_rule_of_accessibility(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    assert axe(page) == []
+    page.locator("#hr-q").press_sequentially("depre")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    page.locator("[data-hr-filters] summary").click()
+    page.locator("[data-hr-tree] summary").first.click()
+    page.locator("input[name=cost][value=free]").check()
+    expect(page.locator("[data-hr-tags] li")).to_have_count(1)
+    assert axe(page) == []
+    ask(page, "i want to die")
+    assert axe(page) == []
+    ask(page, "qqqqqq")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
