@@ -23,6 +23,8 @@ from handrail.text import dates, phone
 
 HEADER = ("service", "contact", "name", "organization", "kind", "call", "ask", "last checked", "result", "hours", "how", "date", "note")
 """Columns; a person fills in result, hours, how, date and note."""
+SHOWN = ("service", "name", "call", "contact", "ask", "last checked")
+"""Columns of a round that is read and not filled in."""
 RESULTS = ("right", "wrong", "no answer", "")
 HOW = ("call", "message", "live-website", "service-confirmed", "visit")
 CALLED = frozenset(("phone", "textphone", "relay"))
@@ -80,7 +82,7 @@ def questions(
             if everything or check is None or (today - check.date).days > contact_limit(service, directory.limits):
                 name = directory.organizations[service.organization].name
                 found.append(Question(service, channel, position, name, urgent, check.date if check else None))
-    return sorted(found, key=lambda each: (each.checked or date.min, each.organization.casefold(), each.service.id, each.position))
+    return sorted(found, key=lambda each: (each.checked or date.min, each.channel.type not in CALLED, each.organization.casefold(), each.service.id, each.position))
 
 
 def row(question: Question) -> tuple[str, ...]:

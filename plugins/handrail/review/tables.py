@@ -23,7 +23,7 @@ def terminal(header: Sequence[str], rows: Rows) -> str:
     for row in rows:
         table.add_row(*(Text(escape.terminal(cell)) for cell in row))
     out = io.StringIO()
-    Console(file=out, width=140, color_system=None, highlight=False, markup=False).print(table)
+    Console(file=out, width=160, color_system=None, highlight=False, markup=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 

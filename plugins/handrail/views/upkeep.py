@@ -274,7 +274,7 @@ def health(found: Health, on: Context) -> HealthView:
         Fact(t("health.held"), str(found.held)),
         *(Fact(t(f"status.{status}"), str(count)) for status, count in found.statuses.items() if status != "active"),
         Fact(t("health.limits"), t("health.limits-words", crisis=limits.crisis, contacts=limits.contacts, other=limits.other)),
-        Fact(t("health.links"), _links(found, t), found.links.day is not None),
+        Fact(t("health.links"), _links(found, t)),
         Fact(t("health.grades"), _grades(found.grades, t), bool(found.grades)),
         Fact(t("health.size"), t("health.size-words", pages=found.pages, kilobytes=f"{found.files / 1000:,.0f}")),
     ]
@@ -289,8 +289,8 @@ def health(found: Health, on: Context) -> HealthView:
     return HealthView(_crumbs(on), t("health.title"), t("health.lead"), tuple(facts), kinds, tuple(plots), Link(on.to(GAPS), t("gaps.title")))
 
 
-_BAR = 26
-_WIDTH = 240
+_BAR = 44
+_WIDTH = 318
 
 
 def _plot(identifier: str, title: str, words: str, bars: Sequence[tuple[str, str, int, int]], most: int) -> PlotView:
@@ -301,7 +301,7 @@ def _plot(identifier: str, title: str, words: str, bars: Sequence[tuple[str, str
 
 def _links(found: Health, t: Words) -> str:
     if not found.links.day:
-        return ""
+        return t("health.links-never")
     counts = wording.listed([t(f"health.link.{state}", count=count) for state, count in found.links.counts.items()], t)
     return t("health.links-words", date=wording.day(found.links.day, t), counts=counts)
 
