@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from handrail.exports import calendar, handlist, vcard
-from handrail.exports.everything import fresh
+from handrail.exports.dataset import Dataset
 from handrail.model.values import Channel, Meeting, Place
 from handrail.model.vocabulary import plain
 from handrail.views import handover
@@ -32,7 +32,7 @@ def texts(value):
 
 
 def items(directory, t):
-    made = handlist.chunks(directory, (), t, directory.vocabulary, fresh(directory), True)
+    made = handlist.chunks(directory, (), t, directory.vocabulary, Dataset(directory, t).fresh, True)
     return {key: value for asset in made for key, value in json.loads(asset.data).items()}
 
 
@@ -85,8 +85,12 @@ def test_an_address_is_handed_over_only_when_the_whole_of_it_may_be_shown():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_can_add_a_line_to_a_card_or_a_calendar(directory, t, text):
     service = replace(
-        directory.services["gb-samaritans"], name=text, summary=text, channels=(Channel("phone", "116 123", label=text, keys="1"),),
-        meetings=(Meeting(1, 19 * 60, 20 * 60, "Europe/London", text, "", text),))
+        directory.services["gb-samaritans"],
+        name=text,
+        summary=text,
+        channels=(Channel("phone", "116 123", label=text, keys="1"),),
+        meetings=(Meeting(1, 19 * 60, 20 * 60, "Europe/London", text, "", text),),
+    )
     card = vcard.card(service, directory, t)
     event = "".join(calendar.events(service, date(2026, 1, 1)))
     for made in (card, event):
@@ -94,7 +98,18 @@ def test_no_text_can_add_a_line_to_a_card_or_a_calendar(directory, t, text):
         assert not re.search(r"[\n\r\u2028\u2029\x0b\x0c\x1c-\x1e\x85]", "".join(lines))
         assert all(len(line.encode()) <= 75 for line in made.split("\r\n"))
     assert [line.split(":")[0].split(";")[0] for line in card.replace("\r\n ", "").split("\r\n")] == [
-        "BEGIN", "VERSION", "KIND", "UID", "FN", "ORG", "NOTE", "TEL", "URL", "END", ""]
+        "BEGIN",
+        "VERSION",
+        "KIND",
+        "UID",
+        "FN",
+        "ORG",
+        "NOTE",
+        "TEL",
+        "URL",
+        "END",
+        "",
+    ]
     assert event.count("BEGIN:VEVENT") == 1
 
 
@@ -106,12 +121,15 @@ def test_a_meeting_is_a_weekly_event_in_the_time_zone_of_its_place(directory):
     assert "RRULE:FREQ=WEEKLY;BYDAY=TU\r\n" in event
 
 
-@pytest.mark.parametrize(("zone", "expected"), [
-    ("Europe/London", ["BYMONTH=3;BYDAY=-1SU", "BYMONTH=10;BYDAY=-1SU", "TZOFFSETTO:+0100"]),
-    ("America/New_York", ["BYMONTH=3;BYDAY=2SU", "BYMONTH=11;BYDAY=1SU", "TZOFFSETTO:-0400"]),
-    ("Asia/Kolkata", ["TZOFFSETTO:+0530"]),
-    ("Pacific/Auckland", ["BYMONTH=4;BYDAY=1SU", "BYMONTH=9;BYDAY=-1SU", "TZOFFSETTO:+1300"]),
-])
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("Europe/London", ["BYMONTH=3;BYDAY=-1SU", "BYMONTH=10;BYDAY=-1SU", "TZOFFSETTO:+0100"]),
+        ("America/New_York", ["BYMONTH=3;BYDAY=2SU", "BYMONTH=11;BYDAY=1SU", "TZOFFSETTO:-0400"]),
+        ("Asia/Kolkata", ["TZOFFSETTO:+0530"]),
+        ("Pacific/Auckland", ["BYMONTH=4;BYDAY=1SU", "BYMONTH=9;BYDAY=-1SU", "TZOFFSETTO:+1300"]),
+    ],
+)
 def test_a_calendar_carries_the_rules_of_its_time_zones(zone, expected):
     made = calendar.zone(zone)
     assert [each for each in expected if each not in made] == []
@@ -140,10 +158,18 @@ def test_a_link_holds_the_list_and_notes_only_when_asked():
       carry('#reach', ['a1']), carry('#r=gb', ['a1']), read(carry('#r=gb', ['a1'])).rest, read(carry('#reach', ['a1'])).at,
     ]))"""
     assert json.loads(node(script)) == [
-        "list=gb-samaritans~g.active-listening", "list=gb-samaritans&n0=Tuesday%20%26%20later", {"gb-samaritans": "Tuesday & later"},
-        ["a1"], None, "#list=a1&at=reach", "#r=gb&list=a1", "r=gb", "reach"]
+        "list=gb-samaritans~g.active-listening",
+        "list=gb-samaritans&n0=Tuesday%20%26%20later",
+        {"gb-samaritans": "Tuesday & later"},
+        ["a1"],
+        None,
+        "#list=a1&at=reach",
+        "#r=gb&list=a1",
+        "r=gb",
+        "reach",
+    ]
 
 
 def test_the_same_directory_gives_the_same_bytes(directory, t):
-    first, second = ([asset.data for asset in handlist.chunks(directory, (), t, directory.vocabulary, fresh(directory), True)] for _ in range(2))
+    first, second = ([asset.data for asset in handlist.chunks(directory, (), t, directory.vocabulary, Dataset(directory, t).fresh, True)] for _ in range(2))
     assert first == second

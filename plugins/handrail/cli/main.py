@@ -9,10 +9,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from handrail.cli import check, crisis_golden, gaps, health, ids, links, new, stale, suspend, verify
+from handrail.cli import check, crisis_golden, export, gaps, health, ids, links, new, stale, suspend, verify
 from handrail.issues.issue import HandrailError
 
-COMMANDS = (check, new, crisis_golden, suspend, stale, verify, links, gaps, health, ids)
+COMMANDS = (check, new, crisis_golden, suspend, stale, verify, links, gaps, health, ids, export)
 """Modules of the commands, in the order of the help."""
 
 

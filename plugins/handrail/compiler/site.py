@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from handrail.compiler import check
-from handrail.exports import everything, handlist
+from handrail.exports import everything, handlist, jsonld, losses
 from handrail.issues.issue import Issue, RegistryError
 from handrail.model import guide
 from handrail.model.directory import Directory
@@ -60,6 +60,11 @@ class Site:
         """The words that scripts need, as JSON for a data block."""
         return json_in_html({key: text for key, text in sorted(self.words.texts.items()) if key.startswith("js.")})
 
+    def described(self, source: str) -> str:
+        """Return what a page is about as data for search engines, by its source path; empty for pages about no entry."""
+        make = self.render
+        return jsonld.of_page(source, self.directory, self.words, {guide.source: guide for guide in make.guides}, make.base, make.directory_urls)
+
     def lost(self, root: str) -> str:
         """Return the body of the page for an address that leads nowhere; its links start at ``root``."""
         return self.render.render("not-found.html", lost=front.lost(self.render.on("404.md", root)))
@@ -82,7 +87,7 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     render = Renderer(directory, language, directory_urls, guides=guides.links(library), landing=landing, written=frozenset(written), base=base,
                       history=history.of(registry.base, directory.services) if with_history else {})
     weaver = Weaver(render, library)
-    every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *handover.pages(render, handlist.chunk_count(directory)))
+    every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render))
     made = {page.source: page for page in every}
     missing = gaps.gaps(directory)
     data = (*assets(), *everything.files(directory, language, render.guides, base, directory_urls), Asset(TABLE, gaps.as_csv(missing, directory).encode()))
@@ -91,4 +96,7 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
         return health.health(directory, pages=len(made), files=sum(len(file.data) for file in data), links=memory.summary(registry.base / memory.NAME))
 
     made |= {page.source: page for page in upkeep.pages(render, lambda: missing, state)}
+    sizes = {file.path: len(file.data) for file in data}
+    described = [(name, list(losses.lost(name))) for name in losses.LOST]
+    made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), sizes, described, everything.updated(directory, language))}
     return Site(registry, directory, render, language, made, data, tuple(found.issues), weaver, (*registry.files, *found.shelf.files), Alerts(render))

@@ -20,8 +20,10 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 def events(service: Service, since: date) -> list[str]:
     """Return the events of a service; a meeting starts with the first such day on or after the day the entry was added (or ``since``)."""
-    return [_event(service, number, meeting, ": ".join(filter(None, (service.name, meeting.name))), since, _where(service, meeting), meeting.note)
-            for number, meeting in enumerate(service.meetings)]
+    return [
+        _event(service, number, meeting, ": ".join(filter(None, (service.name, meeting.name))), since, _where(service, meeting), meeting.note)
+        for number, meeting in enumerate(service.meetings)
+    ]
 
 
 def discreet_events(service: Service, since: date, vocabulary: Vocabulary, t: Words) -> list[str]:

@@ -64,6 +64,8 @@ def folded(line: str) -> str:
     """Return a content line cut so that no piece is longer than 75 octets, with its CRLF; no character is cut in two."""
     if len(line) < 75 and line.isascii():
         return line + "\r\n"
+    if line.isascii():
+        return "\r\n ".join([line[:74], *(line[at : at + 73] for at in range(74, len(line), 73))]) + "\r\n"
     pieces, piece, size = [], "", 0
     for character in line:
         width = len(character.encode("utf-8", "replace"))

@@ -115,7 +115,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         region = made.region if made else str(page.meta.get("region", ""))
         to = Urls.of(source, site.render.directory_urls)
         chrome = self._chrome.get((to.up, region)) or self._chrome.setdefault((to.up, region), _chrome(site, source, region))
-        body = made.make(page.content or "") if made else ""
+        body = made.make(page.content or "") + site.described(source) if made else ""
         alerts = site.alerts(source)
         refresh = to(made.refresh) if made and made.refresh else ""
         if made and refresh and config.site_url:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 import ada_url
@@ -12,6 +13,7 @@ from handrail.text import characters
 _MAILBOX = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+\-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\Z")
 
 
+@lru_cache(1 << 15)
 def problem(text: str) -> str:
     """Return what is wrong with a web address, or an empty string. ``http:`` passes here: the policy warns about it."""
     if len(text) > 500:
@@ -50,6 +52,7 @@ def is_encrypted(text: str) -> bool:
     return text.startswith("https://")
 
 
+@lru_cache(1 << 15)
 def host(text: str) -> str:
     """Return the host of a valid address as people read it, without ``www.``; in Punycode where it is not ASCII."""
     return ada_url.URL(text).hostname.removeprefix("www.")

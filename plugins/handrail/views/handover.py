@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from handrail.model.directory import Directory
+from handrail.model.hours import Hours
 from handrail.model.values import Channel, Meeting, Place, Service
 from handrail.model.vocabulary import Vocabulary
 from handrail.text import web
@@ -70,10 +72,16 @@ def _way(channel: Channel, heading: str, t: Words) -> Way:
         then.append(t("then.extension", extension=channel.extension))
     if channel.keys:
         then.append(t("then.keys", keys=channel.keys))
-    known = hours.view(channel.hours, t, can_ask=channel.answers_at_once)
-    when = "" if known.state == "not-stated" else f"{known.summary} ({known.zone})" if known.zone else known.summary
+    when = _when(channel.hours, t, channel.answers_at_once) if channel.hours else ""
     cost = t(f"channel-cost.{channel.cost.kind}") if channel.cost else ""
     return Way(channel.type, heading, display, href, ", ".join(then), when, cost)
+
+
+@lru_cache(4096)
+def _when(known: Hours, t: Words, can_ask: bool) -> str:
+    """Return hours on one line; the same hours are those of many."""
+    view = hours.view(known, t, can_ask=can_ask)
+    return f"{view.summary} ({view.zone})" if view.zone else view.summary
 
 
 def neutral_name(service: Service, vocabulary: Vocabulary, t: Words) -> str:
@@ -125,8 +133,12 @@ def hand(service: Service, on: Context) -> HandView:
     quiet = discreet_message(service, on.directory.vocabulary, t)
     mine = on.to(urls.MY_LIST, f"list={service.id}")
     return HandView(
-        service.id, sms=f"sms:?&body={quote(text, safe='')}", email=web.mailto("", service.name, text), quiet_sms=f"sms:?&body={quote(quiet, safe='')}",
-        card=on.to(urls.MY_LIST, f"list={service.id}&as=card"), list=mine,
+        service.id,
+        sms=f"sms:?&body={quote(text, safe='')}",
+        email=web.mailto("", service.name, text),
+        quiet_sms=f"sms:?&body={quote(quiet, safe='')}",
+        card=on.to(urls.MY_LIST, f"list={service.id}&as=card"),
+        list=mine,
     )
 
 
@@ -141,16 +153,22 @@ def item(service: Service, directory: Directory, t: Words, vocabulary: Vocabular
     reach = ways(service, directory, t)
     places = list(filter(None, map(address, service.places)))
     made: dict[str, object] = {
-        "n": service.name, "k": t(f"kind.{service.kind}"), "u": urls.destination(urls.service(service.id), directory_urls),
+        "n": service.name,
+        "k": t(f"kind.{service.kind}"),
+        "u": urls.destination(urls.service(service.id), directory_urls),
         "l": service.for_whom or service.summary,
-        "w": [_row(way) for way in reach], "c": compared(service, reach, directory, t),
+        "w": [_row(way) for way in reach],
+        "c": compared(service, reach, directory, t),
         "q": quiet(service, vocabulary, t, places),
     }
     organization = directory.organizations[service.organization].name
     own = service.handoff
     further: Mapping[str, object] = {
-        "g": service.name_language, "o": organization if organization != service.name else "", "a": places,
-        "m": [" ".join(filter(None, (meeting.name, meeting_time(meeting, t)))) for meeting in service.meetings], "e": emergency(service, directory),
+        "g": service.name_language,
+        "o": organization if organization != service.name else "",
+        "a": places,
+        "m": [" ".join(filter(None, (meeting.name, meeting_time(meeting, t)))) for meeting in service.meetings],
+        "e": emergency(service, directory),
         "h": [own.before, own.they_ask, own.next, own.no_answer] if own else None,
     }
     made.update((key, value) for key, value in further.items() if value)
@@ -170,12 +188,19 @@ def compared(service: Service, reach: list[Way], directory: Directory, t: Words)
     """Return what is compared, in the order of ``COMPARED``; what is not stated is empty."""
     first = reach[0] if reach else None
     access = service.access
-    answers = ["" if value is None else wording.stated(value, t) for value in
-               (service.confidentiality.anonymous, access.referral, access.id, access.insurance, access.appointment)]
+    answers = [
+        "" if value is None else wording.stated(value, t)
+        for value in (service.confidentiality.anonymous, access.referral, access.id, access.insurance, access.appointment)
+    ]
     return [
-        service.for_whom or service.summary, f"{first.heading}: {first.display}" if first else "", first.hours if first else "",
-        t(f"cost.{service.cost.kind}") if service.cost else "", wording.languages(service.languages, t), *answers,
-        t(f"waiting.{service.waiting.state}") if service.waiting else "", wording.where(service.coverage, directory, t),
+        service.for_whom or service.summary,
+        f"{first.heading}: {first.display}" if first else "",
+        first.hours if first else "",
+        t(f"cost.{service.cost.kind}") if service.cost else "",
+        wording.languages(service.languages, t),
+        *answers,
+        t(f"waiting.{service.waiting.state}") if service.waiting else "",
+        wording.where(service.coverage, directory, t),
         wording.trust(service.verified, directory.limits.contacts, t).words,
     ]
 
@@ -191,9 +216,21 @@ def my_list(on: Context, chunks: int, *, qr: bool) -> MyListView:
     """Return the list page: everything on it is filled in by the browser from what the link holds."""
     t = on.t
     return MyListView(
-        crumbs=on.crumbs(), title=t("mylist.title"), lead=t("mylist.lead"), root=on.to(urls.HOME), chunks=on.to(urls.LIST_CHUNKS), count=chunks,
-        find=Link(on.to(urls.FIND), t("page.find")), labels=tuple(t(f"compare.{name}") for name in COMPARED),
-        checklist=(tuple(t(f"checklist.before.{n}") for n in (1, 2, 3)), tuple(t(f"checklist.ask.{n}") for n in (1, 2)),
-                   tuple(t(f"checklist.next.{n}") for n in (1, 2)), t("checklist.no-answer")),
-        say=tuple(t(f"hand.say.{n}") for n in (1, 2)), qr=on.to(urls.QR) if qr else "", help=Link(on.to(urls.HELP_NOW), t("page.help")),
+        crumbs=on.crumbs(),
+        title=t("mylist.title"),
+        lead=t("mylist.lead"),
+        root=on.to(urls.HOME),
+        chunks=on.to(urls.LIST_CHUNKS),
+        count=chunks,
+        find=Link(on.to(urls.FIND), t("page.find")),
+        labels=tuple(t(f"compare.{name}") for name in COMPARED),
+        checklist=(
+            tuple(t(f"checklist.before.{n}") for n in (1, 2, 3)),
+            tuple(t(f"checklist.ask.{n}") for n in (1, 2)),
+            tuple(t(f"checklist.next.{n}") for n in (1, 2)),
+            t("checklist.no-answer"),
+        ),
+        say=tuple(t(f"hand.say.{n}") for n in (1, 2)),
+        qr=on.to(urls.QR) if qr else "",
+        help=Link(on.to(urls.HELP_NOW), t("page.help")),
     )

@@ -510,6 +510,8 @@ class DataView:
     """Format, and what it could not carry."""
     api: Link
     embeds: tuple[Link, ...]
+    command: str = ""
+    """What to do for formats that a large directory does not put beside its pages."""
 
 
 @dataclass(frozen=True, slots=True)

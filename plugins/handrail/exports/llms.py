@@ -1,0 +1,52 @@
+"""``llms.txt``: what programs that read for people should know first. Crisis help stands before everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handrail.exports.dataset import Dataset
+from handrail.output.files import Asset
+from handrail.text.escape import terminal
+from handrail.views import urls
+from handrail.views.context import GuideLink
+
+PATH = "llms.txt"
+
+
+def file(data: Dataset, guides: Sequence[GuideLink]) -> Asset:
+    """Return the file: Markdown, as its convention asks."""
+    site, t, directory = data.directory.site, data.t, data.directory
+
+    def link(name: str, target: str, words: str = "") -> str:
+        return f"- [{_label(name)}]({urls.absolute(data.base, target, data.directory_urls)})" + (f": {terminal(words)}" if words else "")
+
+    lines = [f"# {terminal(site.name)}", "", f"> {terminal(site.description)}", "", t("llms.rules"), "", f"## {t('page.help')}", ""]
+    lines += [f"- {terminal(directory.regions[each.region].name)}: {terminal(each.emergency.value)}" for each in directory.crisis.values()]
+    lines += [
+        link(t("page.help"), urls.HELP_NOW),
+        "",
+        f"## {t('page.find')}",
+        "",
+        link(t("page.find"), urls.FIND),
+        link(t("list.services"), urls.ALL),
+        link(t("list.regions"), urls.REGIONS),
+        link(t("list.topics"), urls.TOPICS),
+        "",
+    ]
+    if guides:
+        lines += [f"## {t('page.guides')}", "", *(link(guide.title, guide.source, guide.answer) for guide in guides), ""]
+    lines += [
+        f"## {t('data.title')}",
+        "",
+        link("JSON", "data/v1/services.json"),
+        link("HSDS 3.0", "data/hsds/3.0/services.json"),
+        link("CSV", "data/services.csv"),
+        "",
+        f"{terminal(data.credit)} {terminal(' · '.join(filter(None, site.data_licence)))}",
+        "",
+    ]
+    return Asset(PATH, "\n".join(lines).encode())
+
+
+def _label(text: str) -> str:
+    return terminal(text).replace("[", "(").replace("]", ")")
