@@ -21,8 +21,8 @@ def assets() -> Iterator[Asset]:
     for path in sorted(THEME.glob("fonts/*")):
         if path.suffix in (".woff2", ".txt"):
             yield Asset(f"{FOLDER}/fonts/{path.name}", path.read_bytes())
-    for path in sorted(THEME.glob("vendor/*")):
-        yield Asset(f"{FOLDER}/vendor/{path.name}", path.read_bytes())
+    for path in sorted(path for path in THEME.glob("vendor/**/*") if path.is_file() and path.suffix != ".json"):
+        yield Asset(f"{FOLDER}/{path.relative_to(THEME).as_posix()}", path.read_bytes())
 
 
 def style_sheet() -> str:

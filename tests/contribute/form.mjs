@@ -1,0 +1,45 @@
+// Runs the modules of the form on JSON from standard input and writes JSON: the tests compare it with what Python says.
+import { readFileSync } from "node:fs";
+
+const scripts = `${process.argv[2]}/`;
+const task = process.argv[3];
+const input = JSON.parse(readFileSync(0, "utf8"));
+const { formats, hidden } = await import(`${scripts}formats.mjs`);
+const { read, values } = await import(`${scripts}read.mjs`);
+const say = (key, given = {}) => input.words[key].replace(/\{([a-z]+)\}/g, (_, name) => String(given[name]));
+const tried = (make) => { try { return make(); } catch (error) { return { unread: `${error.constructor.name}: ${error.message}` }; } };
+
+const tasks = {
+  async judge() {
+    const { Judge } = await import(`${scripts}shape.mjs`);
+    const judges = Object.fromEntries(Object.entries(input.schemas).map(([kind, schema]) => [kind, new Judge(schema, input.zones, say)]));
+    return input.cases.map(({ kind, data }) => judges[kind].issues(data));
+  },
+  formats() {
+    const all = formats(input.zones);
+    return input.cases.map(({ format, text }) => { const key = all[format](text); return key && input.words[`format.${key}`]; });
+  },
+  hidden() { return input.map((text) => Boolean(hidden(text))); },
+  read() { return input.texts.map((text) => tried(() => ({ values: values(read(text), input.schema) }))); },
+  async write() {
+    const { file } = await import(`${scripts}write.mjs`);
+    return input.entries.map((entry) => file(entry, input.schema, "../../../schema/organization.json", "CC0 1.0"));
+  },
+  async patch() {
+    const { difference, ORIGIN, patched } = await import(`${scripts}patch.mjs`);
+    const marked = (value) => {
+      if (Array.isArray(value)) for (const item of value) if (item && typeof item === "object" && "$origin" in item) { item[ORIGIN] = item.$origin; delete item.$origin; }
+      if (value && typeof value === "object") Object.values(value).forEach(marked);
+      return value;
+    };
+    return input.cases.map(({ source, now }) => tried(() => {
+      const text = patched(source, marked(now), input.schema);
+      return { text, patch: difference(source, text, "entry.yaml") };
+    }));
+  },
+  async likeness() {
+    const { likeness } = await import(`${scripts}shape.mjs`);
+    return input.map(([a, b]) => likeness([...a], [...b]));
+  },
+};
+process.stdout.write(JSON.stringify(await tasks[task]()));
