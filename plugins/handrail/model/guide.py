@@ -125,6 +125,8 @@ class Field:
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     lines: int = 0
+    ticks: bool = False
+    """Whether the cells of a table are ticked instead of written into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +287,7 @@ def _worksheet(leaf: Leaf) -> Worksheet:
 
 def _field(data: Mapping[str, Any]) -> Field:
     lists = {name: tuple(data.get(name, ())) for name in ("options", "rows", "columns")}
-    return Field(data["id"], data["label"], data["type"], data.get("help", ""), **lists, lines=data.get("lines", 0))
+    return Field(data["id"], data["label"], data["type"], data.get("help", ""), **lists, lines=data.get("lines", 0), ticks=data.get("cells") == "tick")
 
 
 def _study(data: Mapping[str, Any]) -> Study:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -114,6 +115,7 @@ class SheetField:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     lines: int
+    ticks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +329,7 @@ def guide(value: Guide, library: Library, finder: Finder, on: Context, body: Htm
         crisis=crisis_block(on) if value.crisis else None, help_href=on.to(urls.HELP_NOW), content_note=value.content_note,
         skip_href="#guide-end", body=body, unknown=value.unknown, fit=shown if shown and shown.countries else None,
         worksheets=tuple(_sheet_link(library.worksheets[each], on) for each in value.worksheets),
-        related=tuple(Link(on.to(library.guides[each].source), library.guides[each].title, library.guides[each].purpose) for each in value.related),
+        related=tuple(_guide_link(library.guides[each], on) for each in value.related),
         sources=references(value.cited, library, t), reviews=tuple(_reviews(value, t)), unreviewed=unreviewed(value, t),
         written=t("guide.written", date=wording.day(value.written, t)), suggest=Link(edit, t("mend.suggest")) if edit else None,
     )
@@ -360,7 +362,8 @@ def worksheet(value: Worksheet, library: Library, on: Context, body: Html = NOTH
     edit = urls.edit(on.directory.site.repository, value.place)
     sections = tuple(
         SheetSection(section.title, section.help, tuple(
-            SheetField(f"field-{part.id}", part.label, part.type, part.help, part.options, part.rows, part.columns, part.lines) for part in section.fields))
+            SheetField(f"field-{part.id}", part.label, part.type, part.help, part.options, part.rows, part.columns, part.lines, part.ticks)
+            for part in section.fields))
         for section in value.sections)
     slug = value.source.rpartition("/")[2].removesuffix(".md")
     return WorksheetView(
@@ -388,7 +391,7 @@ def guides_index(library: Library, on: Context) -> IndexView:
 
 
 def _guide_link(value: Guide, on: Context) -> Link:
-    return Link(on.to(value.source), value.title, value.purpose)
+    return Link(on.to(value.source), value.title, _SENTENCE_END.split(value.answer, maxsplit=1)[0])
 
 
 def worksheets_index(library: Library, on: Context) -> IndexView:
@@ -412,6 +415,8 @@ def reader_page(source: str, title: str, lead: str, library: Library, on: Contex
     return ReaderView(on.crumbs((urls.GUIDES, t("page.guides"))), title, lead, body, groups, tuple(_sheet_link(sheet, on) for sheet in sheets),
                       t("guide.unreviewed") if guides and not any(each.reviews for each in guides) else "")
 
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+")
 
 STEP = 0.2
 """Distance between two marks of the scale."""

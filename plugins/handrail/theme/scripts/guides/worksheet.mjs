@@ -10,7 +10,9 @@ export function asText(sheet) {
       if (kind === "choice" || kind === "checks" || kind === "scale") {
         for (const input of field.querySelectorAll("input")) out.push(`[${input.checked ? "x" : " "}] ${label(input.closest("label"))}`);
       } else if (kind === "table") {
-        for (const cell of field.querySelectorAll("textarea")) out.push(`${cell.getAttribute("aria-label")}: ${cell.value}`);
+        for (const cell of field.querySelectorAll("textarea, input")) {
+          out.push(cell.type === "checkbox" ? `[${cell.checked ? "x" : " "}] ${cell.getAttribute("aria-label")}` : `${cell.getAttribute("aria-label")}: ${cell.value}`);
+        }
       } else {
         out.push(field.querySelector("input, textarea")?.value || "");
       }
