@@ -46,7 +46,7 @@ def of(base: Path, ids: Iterable[str]) -> Mapping[str, tuple[Event, ...]]:
             if identifier not in before:
                 kind = "changed" if any(event.kind == "added" for event in known) else "added"
             elif before[identifier] != piece:
-                kind = "verified" if _CHECK.sub("", before[identifier]) == _CHECK.sub("", piece) else "changed"
+                kind = "verified" if _without_checks(before[identifier]) == _without_checks(piece) else "changed"
             else:
                 continue
             if not (shallow and is_root):
@@ -81,6 +81,10 @@ def _pieces(text: str, wanted: frozenset[str]) -> dict[str, str]:
             piece = text[found.start():end.start() if end else len(text)]
             pieces[found["id"]] = "\n".join(line.rstrip() for line in piece.split("\n") if line.strip() and not line.lstrip().startswith("#"))
     return pieces
+
+
+def _without_checks(piece: str) -> str:
+    return _CHECK.sub("", piece).rstrip()
 
 
 def _blobs(base: Path, names: Iterable[str]) -> dict[str, str]:

@@ -1,0 +1,170 @@
+"""A suspended number leaves every byte of the site; the entry's page says where to turn."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import re
+import zipfile
+import zlib
+from datetime import date
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from handrail.issues.issue import HandrailError
+from handrail.registry.check import checked
+from handrail.review.suspend import suspend
+from handrail.text import phone
+
+from tests.site.language import REGISTRY, SOURCE, build_project, service, write_project
+
+DAY = date(2026, 11, 23)
+OLD = service(
+    id="old-line", name="Old Line", crisis="yes", kind="crisis-line", summary="Call 0800 777 666 at any time.",
+    alternate_names=["Line 0800-777-666", "The Old One"],
+    description="Dial **0800 777 666** and wait.", for_whom="Anyone who can dial 0800777666.", website="https://old.example.org/777",
+    handoff={"before": ["Have 0800.777.666 at hand."], "no_answer": "Call (0800) 777 666 again.", "seen": ["site"]}, access={"note": "Only 0800 777 666."},
+    channels=[
+        {"type": "phone", "value": "0800 777 666", "vanity": "0800-OLD-LINE", "seen": ["site"], "hours": {"always": "yes"}, "note": "Not 0800 777 667."},
+        {"type": "text", "value": "60770", "keyword": "OLDWORD", "seen": ["site"]}, {"type": "email", "value": "old@old.example.org", "seen": ["site"]},
+    ])
+CRISIS = {"region": "av", "emergency": {"value": "113", "name": "Guards", "sources": [{**SOURCE, "publisher": "public-authority"}]},
+          "lines": ["old-line", "night-line"]}
+GONE = service(id="gone-line", name="Gone Line", status="closed", status_note="It has ended.", use_instead=["old-line"])
+NOTATIONS = re.compile(r"0?\D{0,3}8\D{0,2}0\D{0,2}0\D{0,3}7\D{0,2}7\D{0,2}7\D{0,3}6\D{0,2}6\D{0,2}6(?!\d)")
+WORDS = ("60770", "OLDWORD", "old@old.example.org", "0800-OLD-LINE", "old.example.org/777")
+
+
+def project(folder, **registry):
+    night = service(crisis="yes")
+    plugins = ("handrail", "handrail/guides", "handrail/search", "handrail/safety")
+    return write_project(folder, night, OLD, GONE, registry={"crisis": [CRISIS], **registry}, plugins=plugins, pages={"find.md": "# Find\n"})
+
+
+def suspended(folder, **options):
+    root = folder / "resources.yaml"
+    return suspend(checked(root, DAY), options.pop("id", "old-line"), options.pop("reason", "Nobody answers."), options.pop("instead", ["night-line"]), DAY)
+
+
+def texts(data: bytes):
+    """Yield everything that a file holds as text, whatever it is packed in."""
+    yield data.decode("utf-8", "replace")
+    yield data.decode("utf-16-le", "replace")
+    for unpack in (gzip.decompress, bz2.decompress, zlib.decompress):
+        try:
+            yield from texts(unpack(data))
+        except (OSError, ValueError, zlib.error, EOFError):
+            continue
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield from texts(archive.read(name))
+
+
+def holders(folder, words=WORDS, pattern=NOTATIONS):
+    found = set()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            for text in texts(path.read_bytes()):
+                plain = unquote(text).replace("&nbsp;", " ")
+                if any(word in plain for word in words) or pattern.search(plain):
+                    found.add(path.relative_to(folder).as_posix())
+    return found
+
+
+def test_the_number_is_everywhere_before_and_nowhere_after(tmp_path):
+    file = project(tmp_path)
+    before = holders(build_project(file).folder)
+    assert {"services/old-line/index.html", "regions/av/index.html", "help-now/index.html"} <= before
+    suspended(tmp_path)
+    site = build_project(file)
+    assert holders(site.folder) == set()
+    page = site.page("services/old-line")
+    assert page.says("Taken out for now since 23 November 2026")
+    assert page.says("Nobody answers.")
+    assert page.has_link("../../services/night-line/")
+    assert page.has_link("tel:113"), "crisis help of its country stays"
+    assert site.page("services/gone-line").has_link("../../services/night-line/")
+    assert not site.page("services/gone-line").has_link("../../services/old-line/")
+
+
+def test_no_cache_keeps_it(tmp_path, monkeypatch):
+    cache = tmp_path / ".cache" / "handrail"
+    cache.mkdir(parents=True)
+    (cache / "abc.json").write_text('{"value": "0800 777 666"}')
+    monkeypatch.delenv("HANDRAIL_CACHE", raising=False)
+    project(tmp_path)
+    suspended(tmp_path)
+    assert holders(cache) == set()
+
+
+def test_only_what_is_meant_is_written(tmp_path):
+    project(tmp_path)
+    root = tmp_path / "resources.yaml"
+    before = yaml.safe_load(root.read_text("utf-8"))
+    done = suspended(tmp_path)
+    after = yaml.safe_load(root.read_text("utf-8"))
+    entry = next(each for each in after["organizations"][0]["services"] if each["id"] == "old-line")
+    assert {key: entry.pop(key) for key in ("status", "status_note", "status_since", "use_instead")} == {
+        "status": "suspended", "status_note": "Nobody answers.", "status_since": "2026-11-23", "use_instead": ["night-line"]}
+    assert after["crisis"][0]["lines"] == ["night-line"]
+    next(each for each in after["organizations"][0]["services"] if each["id"] == "gone-line")["use_instead"] = ["old-line"]
+    after["crisis"][0]["lines"] = ["old-line", "night-line"]
+    assert after == before
+    assert done.files == ["resources.yaml"]
+    assert len(done.also) == 2
+
+
+def test_without_a_name_the_crisis_lines_of_the_country_stand_there(tmp_path):
+    file = project(tmp_path)
+    suspended(tmp_path, instead=[])
+    assert build_project(file).page("services/old-line").has_link("../../services/night-line/")
+
+
+def test_words_elsewhere_that_hold_the_number_are_named(tmp_path):
+    project(tmp_path)
+    (tmp_path / "content" / "guide.md").write_text("# Guide\n\nOr dial 0800-777-666.\n")
+    assert suspended(tmp_path).remains == ["content/guide.md:3"]
+
+
+REFUSED = {
+    "an unknown id": ({"id": "nobody"}, "not one of our services"),
+    "the number in the reason": ({"reason": "Do not dial 0800777666 any more."}, "leave the number out"),
+    "no reason": ({"reason": " "}, "the reason is a sentence"),
+    "an unknown way on": ({"instead": ["nobody"]}, "not one of our services"),
+    "itself as the way on": ({"instead": ["old-line"]}, "can not turn to"),
+    "a closed way on": ({"instead": ["gone-line"]}, "can not turn to"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_suspension_that_would_not_help_is_refused_and_nothing_changes(tmp_path, name):
+    options, why = REFUSED[name]
+    project(tmp_path)
+    before = (tmp_path / "resources.yaml").read_bytes()
+    with pytest.raises(HandrailError, match=why):
+        suspended(tmp_path, **options)
+    assert (tmp_path / "resources.yaml").read_bytes() == before
+
+
+def test_a_change_that_would_break_the_registry_is_put_back(tmp_path):
+    project(tmp_path, site={**REGISTRY["site"], "helpline_directory": "old-line"})
+    before = (tmp_path / "resources.yaml").read_bytes()
+    with pytest.raises(HandrailError, match="helpline_directory"):
+        suspended(tmp_path)
+    assert (tmp_path / "resources.yaml").read_bytes() == before
+
+
+HOLDS = json.loads("""[
+    ["Call 0800 777 666 now", "0800 777 666", true], ["Call 0800-777-666", "0800777666", true], ["(0800) 777 666", "0800 777 666", true],
+    ["+44 800 777 666", "0800 777 666", true], ["0800 777 666", "+44 800 777 666", true], ["0800 777 667", "0800 777 666", false],
+    ["call 988 now", "988", true], ["1988", "988", false], ["988 or 911", "911", true], ["116 123", "116 123", true], ["116123", "116 123", true],
+    ["116 1234", "116 123", false], ["no number", "988", false], ["9-8-8", "988", true]]""")
+
+
+@pytest.mark.parametrize(("text", "number", "held"), HOLDS)
+def test_a_number_is_found_in_whatever_notation(text, number, held):
+    assert phone.holds(text, number) is held
