@@ -36,6 +36,7 @@ def whole(root: Path, today: date, docs: Path | None = None, names: Names | None
     """Return a registry and the guides in a folder of pages, with every issue, sorted by place.
 
     What guides point to is checked only once the registry is right: they would otherwise complain of what is already said.
+    A guide that can not be read keeps no other from being checked.
     """
     registry = check.checked(root, today)
     shelf = guides.load(docs, registry.base, names) if docs else Shelf(names or Names())
@@ -44,7 +45,6 @@ def whole(root: Path, today: date, docs: Path | None = None, names: Names | None
         return Checked(registry, shelf, None, sorted(set(issues)))
     directory = build.directory(registry)
     issues += gaps.rule_issues(registry, directory)
-    if not any(issue.is_error for issue in shelf.issues):
-        issues += guides.check(shelf, registry, today)
-        issues += guide.unserved(shelf, directory)
+    issues += guides.check(shelf, registry, today)
+    issues += guide.unserved(shelf, directory)
     return Checked(registry, shelf, directory, sorted(set(issues)))

@@ -84,6 +84,8 @@ class Shelf:
     studies: list[Entry] = field(default_factory=list)
     files: list[FilePath] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    """Source paths and files that could not be used: what others say about them is not checked."""
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -115,6 +117,7 @@ def _list(shelf: Shelf, path: FilePath, base: FilePath, kind: str, into: list[En
     document = files.document(path, base)
     shelf.files.append(path)
     if not isinstance(document.data, dict):
+        shelf.broken.append(path.name)
         shelf.issues += document.issues or [document.issue("E204", (), "this file should be a group of fields", "look at the field reference")]
         return
     data = shape.typed(document, document.data, kind)
@@ -123,6 +126,8 @@ def _list(shelf: Shelf, path: FilePath, base: FilePath, kind: str, into: list[En
     if not any(issue.is_error for issue in problems):
         name = "sources" if kind == "bibliography" else "studies"
         into += [Entry(each, document, (name, index)) for index, each in enumerate(data[name])]
+    else:
+        shelf.broken.append(path.name)
 
 
 def _leaf(shelf: Shelf, path: FilePath, base: FilePath, source: str) -> None:
@@ -131,6 +136,7 @@ def _leaf(shelf: Shelf, path: FilePath, base: FilePath, source: str) -> None:
     folder, name = posixpath.split(source)
     kind = "page" if name == "index.md" else {shelf.names.guides: "guide", shelf.names.worksheets: "worksheet"}.get(folder, "page")
     if not isinstance(document.data, dict):
+        shelf.broken.append(source)
         shelf.issues += document.issues or [document.issue("E204", (), "the front matter should be a group of fields", "start with title:")]
         return
     known = shape.fields_of(kind) if kind == "page" else None
@@ -141,7 +147,9 @@ def _leaf(shelf: Shelf, path: FilePath, base: FilePath, source: str) -> None:
     leaf = Leaf(source, kind, document, data, directives.scan(document.text[document.body:]))
     for problem in leaf.found.problems:
         shelf.issues.append(leaf.issue_at(problem.code, problem.offset, problem.length, problem.message, problem.help))
-    if not any(issue.is_error for issue in problems):
+    if any(issue.is_error for issue in problems):
+        shelf.broken.append(source)
+    else:
         {"guide": shelf.guides, "worksheet": shelf.worksheets, "page": shelf.pages}[kind].append(leaf)
 
 
@@ -160,6 +168,8 @@ def check(shelf: Shelf, registry: Registry, today: date) -> Iterator[Issue]:
         yield from _dates(leaf, today)
         yield from _reading(leaf)
         yield from _words(leaf, known)
+    if shelf.broken:
+        return
     yield from _orphans(shelf)
     used = {key for leaf in shelf.leaves for key in (*leaf.found.cited, *leaf.data.get("sources", ()))} | {study.data["source"] for study in shelf.studies}
     for source in shelf.sources:
@@ -173,12 +183,14 @@ class _Known:
     def __init__(self, shelf: Shelf, registry: Registry) -> None:
         self.sources = {entry.id: entry.data for entry in shelf.sources}
         self.worksheets = {leaf.id for leaf in shelf.worksheets}
-        self.guides = {leaf.id for leaf in shelf.guides}
+        self.guides = {leaf.id for leaf in shelf.guides} | {posixpath.splitext(posixpath.basename(source))[0] for source in shelf.broken}
         self.topics = {entry.id for entry in registry.topics}
         self.audiences = {entry.id for entry in registry.audiences}
         self.services = {entry.id: entry.data.get("status", "active") for entry in registry.services}
-        self.evidence = bool(shelf.studies)
-        self.pages = {leaf.source for leaf in shelf.leaves}
+        self.evidence = bool(shelf.studies) or shelf.names.evidence in shelf.broken
+        self.pages = {leaf.source for leaf in shelf.leaves} | set(shelf.broken)
+        self.all_sheets = not any(posixpath.dirname(source) == shelf.names.worksheets for source in shelf.broken)
+        self.all_sources = shelf.names.bibliography not in shelf.broken
         self.numbers, self.mailboxes = _contacts(registry)
 
 
@@ -205,7 +217,7 @@ def _worksheets_twice(shelf: Shelf) -> Iterator[Issue]:
 
 def _study(study: Entry, known: _Known) -> Iterator[Issue]:
     data = study.data
-    if data["source"] not in known.sources:
+    if known.all_sources and data["source"] not in known.sources:
         code, message, help = _missing(data["source"], known.sources, "sources", "add it to the bibliography")
         yield study.issue(code, ("source",), message, help)
     if "low" in data and not data["low"] <= data.get("effect", data["low"]) <= data.get("high", data["low"]):
@@ -227,6 +239,8 @@ def _text(leaf: Leaf, shelf: Shelf, known: _Known) -> Iterator[Issue]:
     """Yield the issues of directives, citations and links in a text."""
     listed = leaf.data.get("sources", ())
     for point in leaf.found.citations:
+        if not known.all_sources:
+            break
         if point.text not in known.sources:
             code, message, help = _missing(point.text, known.sources, "sources", "add it to the bibliography")
             yield leaf.issue_at(code, point.offset, point.length, message, help)
@@ -239,11 +253,12 @@ def _text(leaf: Leaf, shelf: Shelf, known: _Known) -> Iterator[Issue]:
     for point in leaf.found.services:
         yield from _service(leaf, point.text, point.offset, point.length, known)
     for block in leaf.found.blocks:
+        at = block.offset + leaf.found.text[block.offset:].find(block.subject), max(1, len(block.subject))
         if block.name == "service":
-            yield from _service(leaf, block.subject, block.offset, block.length, known)
-        elif block.name == "worksheet" and block.subject not in known.worksheets:
+            yield from _service(leaf, block.subject, *at, known)
+        elif block.name == "worksheet" and known.all_sheets and block.subject not in known.worksheets:
             code, message, help = _missing(block.subject, known.worksheets, "worksheets", "look at the id in the worksheet's own file")
-            yield leaf.issue_at(code, block.offset, block.length, message, help)
+            yield leaf.issue_at(code, *at, message, help)
         elif block.name == "evidence" and not known.evidence:
             yield leaf.issue_at("E301", block.offset, block.length, "there is no evidence to show", f"write the studies into {shelf.names.evidence}")
         for key, ids, noun in (("topic", known.topics, "topics"), ("audience", known.audiences, "audiences")):
@@ -288,9 +303,9 @@ def _fields(leaf: Leaf, known: _Known) -> Iterator[Issue]:
     groups: list[tuple[Path, Iterable[str], Iterable[str], str]] = [
         (("topics",), data.get("topics", ()), known.topics, "topics"),
         (("audiences",), data.get("audiences", ()), known.audiences, "audiences"),
-        (("worksheets",), data.get("worksheets", ()), known.worksheets, "worksheets"),
+        (("worksheets",), data.get("worksheets", ()) if known.all_sheets else (), known.worksheets, "worksheets"),
         (("related",), data.get("related", ()), known.guides - {leaf.id}, "other guides"),
-        (("sources",), data.get("sources", ()), known.sources, "sources"),
+        (("sources",), data.get("sources", ()) if known.all_sources else (), known.sources, "sources"),
     ]
     groups += [(("steps", index, "topics"), step.get("topics", ()), known.topics, "topics") for index, step in enumerate(data.get("steps", ()))]
     for path, words, ids, noun in groups:
