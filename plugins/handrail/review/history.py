@@ -13,6 +13,7 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from handrail.model.upkeep import Event
@@ -26,29 +27,36 @@ _CHECK = re.compile(r",? *verified: *(\{[^}\n]*\}|\n(?P<indent> +).*(?:\n(?P=ind
 
 def of(base: Path, ids: Iterable[str]) -> Mapping[str, tuple[Event, ...]]:
     """Return the events of each entry, oldest first; entries without history are left out."""
-    wanted = frozenset(ids)
+    head = _git(base, "rev-parse", "HEAD").strip()
+    return _of(base, head, frozenset(ids)) if head else {}
+
+
+@lru_cache(maxsize=2)
+def _of(base: Path, head: bytes, wanted: frozenset[str]) -> Mapping[str, tuple[Event, ...]]:
+    """Return the events up to a commit; a preview that builds again and again asks git once a commit."""
     log = _git(base, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "-z", "--relative",
-               "--format=%x01%ct %P", "--", "*.yaml", "*.yml")
-    if not log or not wanted:
-        return {}
+               "--format=%x01%ct %P", head.decode("ascii"), "--", "*.yaml", "*.yml")
     shallow = _git(base, "rev-parse", "--is-shallow-repository").strip() == b"true"
     versions = list(_versions(log))
-    texts = _blobs(base, {blob for _, _, changes in versions for pair in changes for blob in pair if blob})
+    names = {blob for _, _, changes in versions for pair in changes for blob in pair if blob}
+    pieces = {name: _pieces(text, wanted) for name, text in _blobs(base, names)}
+    nothing: dict[str, str] = {}
     events: dict[str, list[Event]] = {}
     for day, is_root, changes in reversed(versions):
         before: dict[str, str] = {}
         after: dict[str, str] = {}
         for old, new in changes:
-            before |= _pieces(texts.get(old, ""), wanted)
-            after |= _pieces(texts.get(new, ""), wanted)
+            if old != new:
+                before |= pieces.get(old, nothing)
+                after |= pieces.get(new, nothing)
         for identifier, piece in after.items():
             known = events.setdefault(identifier, [])
             if identifier not in before:
                 kind = "changed" if any(event.kind == "added" for event in known) else "added"
-            elif before[identifier] != piece:
-                kind = "verified" if _without_checks(before[identifier]) == _without_checks(piece) else "changed"
-            else:
+            elif before[identifier] == piece or (old := _said(before[identifier])) == (new := _said(piece)):
                 continue
+            else:
+                kind = "verified" if _CHECK.sub("", old).rstrip() == _CHECK.sub("", new).rstrip() else "changed"
             if not (shallow and is_root):
                 known.append(Event(day, kind))
     return {identifier: tuple(dict.fromkeys(found)) for identifier, found in sorted(events.items()) if found}
@@ -76,21 +84,26 @@ def _pieces(text: str, wanted: frozenset[str]) -> dict[str, str]:
     pieces = {}
     for found in _ITEM.finditer(text):
         if found["id"] in wanted:
-            indent = len(found["indent"])
-            end = re.compile(rf"^ {{0,{indent}}}[^\s#]", re.MULTILINE).search(text, found.end())
-            piece = text[found.start():end.start() if end else len(text)]
-            pieces[found["id"]] = "\n".join(line.rstrip() for line in piece.split("\n") if line.strip() and not line.lstrip().startswith("#"))
+            end = _ends(len(found["indent"])).search(text, found.end())
+            pieces[found["id"]] = text[found.start():end.start() if end else len(text)]
     return pieces
 
 
-def _without_checks(piece: str) -> str:
-    return _CHECK.sub("", piece).rstrip()
+@lru_cache(maxsize=50)
+def _ends(indent: int) -> re.Pattern[str]:
+    """Return what ends an item of a list: a line that starts no deeper than its hyphen."""
+    return re.compile(rf"^ {{0,{indent}}}[^\s#]", re.MULTILINE)
 
 
-def _blobs(base: Path, names: Iterable[str]) -> dict[str, str]:
+def _said(piece: str) -> str:
+    """Return a piece without comments and blank lines."""
+    return "\n".join(line.rstrip() for line in piece.split("\n") if line.strip() and not line.lstrip().startswith("#"))
+
+
+def _blobs(base: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     listed = sorted(names)
     raw = _git(base, "cat-file", "--batch", given="\n".join(listed).encode() + b"\n") if listed else b""
-    texts, at = {}, 0
+    at = 0
     while at < len(raw):
         line_end = raw.index(b"\n", at)
         header = raw[at:line_end].split(b" ")
@@ -98,9 +111,8 @@ def _blobs(base: Path, names: Iterable[str]) -> dict[str, str]:
             at = line_end + 1
             continue
         size = int(header[2])
-        texts[header[0].decode("ascii")] = raw[line_end + 1:line_end + 1 + size].decode("utf-8", "replace").replace("\r\n", "\n")
+        yield header[0].decode("ascii"), raw[line_end + 1:line_end + 1 + size].decode("utf-8", "replace").replace("\r\n", "\n")
         at = line_end + size + 2
-    return texts
 
 
 def _git(base: Path, *arguments: str, given: bytes | None = None) -> bytes:
