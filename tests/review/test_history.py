@@ -98,3 +98,14 @@ def test_the_option_switches_it_off(tmp_path):
     assert not build_project(file).page("services/night-line").says("Added 1 January 2026")
 
 
+
+
+def test_feeds_tell_it_too(tmp_path):
+    file = write_project(tmp_path, service(added="2025-05-05"))
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "Start.")
+    (tmp_path / "resources.yaml").write_text((tmp_path / "resources.yaml").read_text().replace("Somebody to talk to at night.", "Talk at night."))
+    git(tmp_path, "commit", "-q", "-a", "-m", "More.", day="2026-02-02")
+    feed = build_project(file).files()["feed.xml"].decode()
+    assert [feed.count(words) for words in ("Added: Night Line", "Changed: Night Line", "2026-02-02T00:00:00Z", "2026-01-01")] == [1, 1, 1, 0]

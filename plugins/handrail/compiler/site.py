@@ -15,7 +15,7 @@ from handrail.model.directory import Directory
 from handrail.model.upkeep import Health
 from handrail.output.assets import assets
 from handrail.output.files import Asset
-from handrail.pages import guides, handover, privacy, reference, upkeep
+from handrail.pages import contribute, guides, handover, privacy, reference, titles, upkeep
 from handrail.pages.guides import Weaver
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
@@ -87,10 +87,11 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     render = Renderer(directory, language, directory_urls, guides=guides.links(library), landing=landing, written=frozenset(written), base=base,
                       history=history.of(registry.base, directory.services) if with_history else {})
     weaver = Weaver(render, library)
-    every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render))
+    every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *contribute.pages(render))
     made = {page.source: page for page in every}
     missing = gaps.gaps(directory)
-    data = (*assets(), *everything.files(directory, language, render.guides, base, directory_urls), Asset(TABLE, gaps.as_csv(missing, directory).encode()))
+    data = (*assets(), *contribute.files(render, registry), *everything.files(directory, language, render.guides, base, directory_urls, render.history),
+            Asset(TABLE, gaps.as_csv(missing, directory).encode()))
 
     def state() -> Health:
         return health.health(directory, pages=len(made), files=sum(len(file.data) for file in data), links=memory.summary(registry.base / memory.NAME))
@@ -99,4 +100,5 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     sizes = {file.path: len(file.data) for file in data}
     described = [(name, list(losses.lost(name))) for name in losses.LOST]
     made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), sizes, described, everything.updated(directory, language))}
+    made = titles.distinct(made, directory, language)
     return Site(registry, directory, render, language, made, data, tuple(found.issues), weaver, (*registry.files, *found.shelf.files), Alerts(render))

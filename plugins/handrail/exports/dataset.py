@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from handrail.model.directory import Directory
+from handrail.model.upkeep import Event
 from handrail.model.values import Service
 from handrail.text.words import Words
 from handrail.views import urls
@@ -22,6 +24,8 @@ class Dataset:
     base: str = ""
     """The site's own address, ending in a slash; empty when it is not known: links then start at the root of the site."""
     directory_urls: bool = True
+    history: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    """What git knows of each entry, by the id of its service; empty where it knows nothing."""
 
     @cached_property
     def fresh(self) -> date:

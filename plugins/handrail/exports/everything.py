@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from handrail.exports import calendar, csv, feeds, geojson, handlist, hsds, jsonapi, llms, opensearch, oruk, tables
 from handrail.exports.dataset import Dataset
 from handrail.model.directory import Directory
+from handrail.model.upkeep import Event
 from handrail.output.files import Asset
 from handrail.text.words import Words
 from handrail.views.context import GuideLink
@@ -19,9 +20,10 @@ HSDS = "data/hsds/3.0/"
 ORUK = "data/oruk/3.0/"
 
 
-def files(directory: Directory, t: Words, guides: Sequence[GuideLink] = (), base: str = "", directory_urls: bool = True) -> Iterator[Asset]:
-    """Yield every file; the same directory gives the same bytes on every day."""
-    data = Dataset(directory, t, base, directory_urls)
+def files(directory: Directory, t: Words, guides: Sequence[GuideLink] = (), base: str = "", directory_urls: bool = True,
+          history: Mapping[str, tuple[Event, ...]] | None = None) -> Iterator[Asset]:
+    """Yield every file; the same directory and history give the same bytes on every day."""
+    data = Dataset(directory, t, base, directory_urls, history or {})
     yield from handlist.chunks(directory, guides, t, directory.vocabulary, data.fresh, directory_urls)
     yield from open_data(data, referral_too=len(directory.services) <= LARGE)
     yield from feeds.files(data)

@@ -1,4 +1,4 @@
-"""What was added, changed, closed or checked, as Atom (RFC 4287) and JSON Feed 1.1; dates are the registry's own."""
+"""What was added, changed, closed or checked, as Atom (RFC 4287) and JSON Feed 1.1; dates are the registry's own, and those that git knows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class News:
 
     day: date
     what: str
-    """added, changed or closed."""
+    """added, changed, verified or closed."""
     id: str
 
 
@@ -40,7 +40,10 @@ def news(data: Dataset) -> list[News]:
             found.append(News(service.status_since, "closed", service.id))
         elif service.changed and service.changed != service.added:
             found.append(News(service.changed, "changed", service.id))
-    return sorted(found, key=lambda each: (-each.day.toordinal(), each.what, each.id))[:LONGEST]
+        if not gone:
+            stated = {"added"} if service.added else set()
+            found += [News(event.day, event.kind, service.id) for event in data.history.get(service.id, ()) if event.kind not in stated]
+    return sorted(set(found), key=lambda each: (-each.day.toordinal(), each.what, each.id))[:LONGEST]
 
 
 def files(data: Dataset) -> Iterator[Asset]:
@@ -62,7 +65,7 @@ def _atom(listed: list[tuple[News, Service]], data: Dataset) -> str:
         f"<title>{_xml(site.name)}</title>",
         f"<subtitle>{_xml(site.description)}</subtitle>",
         f"<id>urn:uuid:{uuid('feed', site.name)}</id>",
-        f"<updated>{data.fresh.isoformat()}T00:00:00Z</updated>",
+        f"<updated>{max([data.fresh, *(each.day for each, _ in listed)]).isoformat()}T00:00:00Z</updated>",
         f"<author><name>{_xml(site.name)}</name></author>",
         f"<rights>{_xml(' · '.join(filter(None, site.data_licence)))}</rights>",
     ]
