@@ -124,3 +124,11 @@ def test_another_theme_and_no_directory_are_guarded_too(tmp_path):
     file.write_text(file.read_text().replace("name: material\n  font: false", "name: material\n  font: false\n  palette: {}"))
     site = build_project(file)
     assert "'sha256-" in policies(site.page("one").html)[0]
+
+
+def test_a_foreign_name_says_its_language_wherever_it_stands(tmp_path):
+    site = build_site(tmp_path, service(name="Llinell Nos", name_language="cy"), plugins=PLUGINS)
+    for address in ("services/night-line", "services", "regions/av", "topics/loneliness"):
+        found = [each for each in site.page(address).tree.find("body").iter() if isinstance(each.tag, str) and (each.text or "").strip() == "Llinell Nos"]
+        assert found, address
+        assert [each.tag for each in found if each.get("lang") != "cy"] == [], address

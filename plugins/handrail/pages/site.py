@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -92,7 +92,7 @@ def _front(make: Renderer) -> Iterator[Page]:
 
     yield Page(urls.HOME, site.name, site.description, home)
     yield Page(urls.HELP_NOW, t("help.title"), t("help.lead"), help_now, section=urls.HELP_NOW)
-    yield _index(urls.FIND, "services", _services, make)
+    yield replace(_index(urls.FIND, "services", _services, make), title=t("page.find"))
 
 
 def _service(service: Service, make: Renderer) -> Page:

@@ -34,7 +34,7 @@ def crisis(help: CrisisHelp, directory: Directory, t: Words, to: Urls) -> Crisis
     fallback = directory.services.get(directory.site.helpline_directory)
     link = Link(to(urls.service(fallback.id)), t("crisis.directory", name=fallback.name)) if fallback else None
     return CrisisView(
-        region=region.name, region_id=region.id, href=to(urls.HELP_NOW, region.id), emergency_name=help.emergency.name,
+        region=region.name, region_id=region.id, href=to(urls.HELP_NOW, f"help-{region.id}"), emergency_name=help.emergency.name,
         emergency_display=help.emergency.value, emergency_href=phone.tel(help.emergency.value), emergency_also=help.emergency.also,
         emergency_note=help.emergency.note, now=now, timed=timed, note=help.note, none="" if now or timed else t("crisis.none"), directory=link,
     )
