@@ -9,10 +9,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from handrail.cli import check, crisis_golden, export, gaps, health, ids, links, new, stale, suspend, verify
+from handrail.cli import check, crisis_golden, export, gaps, health, ids, import_, links, new, stale, suspend, verify
 from handrail.issues.issue import HandrailError
+from handrail.text.escape import terminal, terminal_keep_lines
 
-COMMANDS = (check, new, crisis_golden, suspend, stale, verify, links, gaps, health, ids, export)
+COMMANDS = (check, new, crisis_golden, suspend, stale, verify, links, gaps, health, ids, export, import_)
 """Modules of the commands, in the order of the help."""
 
 
@@ -22,11 +23,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         code: int = options.run(options)
-    except HandrailError as error:
-        sys.stderr.write(f"handrail: {error}\n")
-        return 2
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever reads has seen enough
         return 0
+    except HandrailError as error:
+        sys.stderr.write(f"handrail: {terminal_keep_lines(str(error))}\n")
+        return 2
+    except OSError as error:
+        sys.stderr.write(f"handrail: {terminal(str(error))}\n")
+        return 2
+    except ValueError as error:  # a malformed HANDRAIL_TODAY or SOURCE_DATE_EPOCH; authors' mistakes are issues, never exceptions
+        sys.stderr.write(f"handrail: {terminal(str(error))}\n")
+        return 2
     except KeyboardInterrupt:
         sys.stderr.write("\nhandrail: stopped\n")
         return 130
