@@ -36,16 +36,16 @@ class Weaver:
 
     def __post_init__(self) -> None:
         self.finder = Finder(self.make.directory)
+        self._own = {guide.source for guide in self.library.guides.values()} | {sheet.source for sheet in self.library.worksheets.values()}
 
     def woven(self, source: str) -> Woven:
         """Return what the directives of a page become."""
-        plain = source in {each.source for each in (*self.library.guides.values(), *self.library.worksheets.values())}
         numbers = self.numbers(source)
         return Woven(
             block=lambda block, number: self._block(block, number, source),
             service=lambda identifier: self._service(identifier, source),
             sources=lambda keys: self.make.macro("citation/citation.html", "citation", [numbers[key] for key in keys if key in numbers]),
-            plain=plain,
+            plain=source in self._own,
         )
 
     def numbers(self, source: str) -> dict[str, int]:
@@ -55,8 +55,7 @@ class Weaver:
     def sources(self, source: str) -> str:
         """Return the list of the sources that a page cites, for pages that have no list of their own; empty without any."""
         keys = self.library.cited.get(source, ())
-        own = {each.source for each in (*self.library.guides.values(), *self.library.worksheets.values())}
-        if not keys or source in own:
+        if not keys or source in self._own:
             return ""
         return self.make.macro("references/references.html", "references_section", guides.references(keys, self.library, self.make.t))
 

@@ -84,9 +84,9 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         """Give every page an escaped title and description: MkDocs' templates escape nothing."""
         if self.config.enabled and not isinstance(page, MadePage):
             made = site_of(config).pages.get(page.file.src_uri)
-            title = made.title if made else str(page.meta.get("title") or page.title or "")
+            title = made.title if made else html.unescape(str(page.meta.get("title") or page.title or ""))
             description = made.description if made else str(page.meta.get("description") or page.meta.get("answer") or "")
-            page.meta["title"] = html.escape(html.unescape(title))
+            page.meta["title"] = html.escape(title)
             page.meta["description"] = html.escape(description)
             page.meta.pop("tags", None)
             page.meta.pop("template", None)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from markupsafe import Markup as Html
+
 from handrail.model.directory import Directory
 from handrail.model.guide import Guide, Library, Reference, Study, Wanted, Worksheet
 from handrail.model.region import Region
@@ -15,7 +17,7 @@ from handrail.registry.guides import READERS
 from handrail.text.words import Words
 from handrail.views import cards, contacts, urls, wording
 from handrail.views.context import NOTHING, Context
-from handrail.views.values import ContactView, CrisisView, Crumb, Html, Link
+from handrail.views.values import ContactView, CrisisView, Crumb, Link
 
 SHOWN = 5
 """Services of one country in a list inside a guide; the rest is a link away."""
