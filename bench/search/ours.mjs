@@ -16,20 +16,16 @@ const facets = new Facets({ count: manifest.count, column: (name) => get(`f-${na
 const lists = await facets.lists("region");
 const isCrisis = new Uint8Array(manifest.count);
 for (const entry of (await facets.lists("crisis")).get("yes") || []) isCrisis[entry] = 1;
-const isGuide = new Uint8Array(manifest.count);
-for (const entry of (await facets.lists("kind")).get("guide") || []) isGuide[entry] = 1;
+const { services, organizations, count } = manifest;
+const isGuide = (number) => number >= services + organizations;
 const answers = [];
 for (const { query, region } of queries) {
-  const found = await meaning.find(query);
-  const place = region || found.region;
-  const { groups } = grouped({
-    results: found.results, reach: place ? regions.reach(place, lists, manifest.count) : null, answers: null, isCrisis, isGuide,
-    services: manifest.services, chain: place ? regions.chain(place) : [], filtered: false,
-  });
-  const shown = groups.flatMap(({ key, numbers }) => numbers.map((number) => [key, number])).slice(0, 10);
-  answers.push(await Promise.all(shown.map(async ([key, number]) => {
-    const card = (await get(`c${Math.floor(number / manifest.cards)}.json`)).c[number % manifest.cards];
-    return { url: card.u, group: key, score: found.results.find((each) => each.number === number).score };
-  })));
+  const place = region || meaning.region(query);
+  const reach = place ? regions.reach(place, lists, count) : null;
+  const isWithin = (number) => !reach || reach.depth[number] >= 0 || reach.inside[number] || isGuide(number);
+  const { results } = await meaning.find(query, isWithin);
+  const { groups } = grouped({ results, reach, answers: null, isCrisis, isWithin, isGuide, services, chain: place ? regions.chain(place) : [], filtered: false });
+  const shown = groups.flatMap(({ numbers }) => numbers).slice(0, 10);
+  answers.push(await Promise.all(shown.map(async (number) => (await get(`c${Math.floor(number / manifest.cards)}.json`)).c[number % manifest.cards].u)));
 }
 process.stdout.write(JSON.stringify(answers));

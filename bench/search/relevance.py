@@ -34,6 +34,11 @@ def main() -> None:
     options = parser.parse_args()
     judged = json.loads((ROOT / "tests/search/judged.json").read_text("utf-8"))
     directory, guides = corpora.reference()
+    published = {service.id for service in directory.services.values() if service.is_open_to_people} | {f"guide:{guide.id}" for guide in guides}
+    waiting = [each["query"] for each in judged if not published & set(each["accept"])]
+    judged = [each for each in judged if published & set(each["accept"])]
+    if waiting:
+        print(f"Left out, because nothing that answers them is published at present: {', '.join(waiting)}.\n")
     files = build(directory, guides, words("en"))
     systems: dict[str, Callable[[list[dict[str, Any]]], list[list[str]]]] = {"Handrail": lambda queries: ours(files, queries)}
     if not options.only_ours:
@@ -85,7 +90,7 @@ def ours(files: SearchFiles, queries: list[dict[str, Any]]) -> list[list[str]]:
         done = subprocess.run(["node", str(HERE / "ours.mjs")], input=task, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr)
-    return [[identifier(each["url"]) for each in found] for found in json.loads(done.stdout)]
+    return [[identifier(each) for each in found] for found in json.loads(done.stdout)]
 
 
 if __name__ == "__main__":

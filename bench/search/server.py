@@ -23,7 +23,13 @@ def _content(path: Path) -> tuple[bytes, str, bool]:
     return data, kind, False
 
 
-def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:
+class Server(ThreadingHTTPServer):
+    """A server that knows what it sent: path and bytes with headers, workers included."""
+
+    sent: list[tuple[str, int]]
+
+
+def serve(folder: Path) -> tuple[Server, str]:
     """Return a running server and its address."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -45,12 +51,15 @@ def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:
             self.send_header("Content-Length", str(len(data)))
             if is_packed:
                 self.send_header("Content-Encoding", "gzip")
+            size = sum(map(len, self._headers_buffer)) + 2 + len(data)  # type: ignore[attr-defined]
             self.end_headers()
             self.wfile.write(data)
+            server.sent.append((self.path, size))
 
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
+    server.sent = []
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from handrail.search.index import Document, Index, build_index
+from handrail.search.index import B, K1, Document, Index, build_index
 from handrail.search.pipeline import Pipeline, fold
 from lunr.builder import Builder
 from lunr.pipeline import Pipeline as LunrPipeline
@@ -36,6 +36,8 @@ def by_lunr(documents: list[Document]) -> Any:
     builder.pipeline.add(to_term)
     builder.search_pipeline.add(to_term)
     builder.ref("id")
+    builder.b(B)
+    builder.k1(K1)
 
     def reader(name: str) -> Callable[[dict[str, Any]], str]:
         return lambda row: fold(row[name])

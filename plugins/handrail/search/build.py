@@ -8,21 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import distribution
-from pathlib import Path
 from typing import Any
 
 from handrail.model.directory import Directory
 from handrail.search.chunks import CARDS, column, cut_cards, cut_postings, cut_vocabulary, written
 from handrail.search.entries import BOOSTS, MULTI, TOKENS, Entry, entries, token
 from handrail.search.index import Index, build_index
-from handrail.search.pipeline import Pipeline
+from handrail.search.pipeline import Pipeline, fold
 from handrail.search.records import GuideRecord
-from handrail.search.scripts import without_comments
+from handrail.search.scripts import lunr_js, one_module
 from handrail.text.words import Words
 from handrail.views import urls
 from handrail.views.urls import Urls
 
 FOLDER = "assets/handrail/search"
+SCRIPT = "assets/handrail/scripts/search/all.mjs"
 FEW_REGIONS = 150
 """Up to so many regions travel with the manifest; more have a file of their own, loaded when a region is looked for."""
 
@@ -53,25 +53,19 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
     content |= {f"p{number}.json": each for number, each in enumerate(postings.files)}
     content |= {f"v{number}.json": each for number, each in enumerate(vocabulary.files)}
     content["regions.json"] = {"r": regions}
+    content["crisis.json"] = {"crisis": directory.crisis_words}
     manifest = {
-        "fields": list(BOOSTS), "count": index.count, "services": services, "p": postings.first, "v": vocabulary.first, "cards": CARDS,
+        "fields": list(BOOSTS), "count": index.count, "services": services, "organizations": sum(1 for entry in found if entry.card.get("t") == 1), "p": postings.first, "v": vocabulary.first, "cards": CARDS,
         "stem": int(pipeline.has_stemmer), "language": pipeline.language,
-        "phrases": _phrases(directory), "r": regions if len(regions) <= FEW_REGIONS else None,
-        "crisis": directory.crisis_words, "help": to(urls.HELP_NOW), "find": to(urls.FIND),
+        "phrases": _phrases(directory, pipeline), "r": regions if len(regions) <= FEW_REGIONS else None,
+        "help": to(urls.HELP_NOW), "find": to(urls.FIND),
     }
     mark = _mark([*content.values(), manifest])
     files = [(f"{FOLDER}/{name}", written(each, mark)) for name, each in sorted(content.items())]
     files.append((f"{FOLDER}/manifest.json", written(manifest, mark)))
-    files.append((f"{FOLDER}/lunr.js", lunr_js()))
+    files += [(f"{FOLDER}/lunr.js", lunr_js()), (SCRIPT, one_module())]
     config = json.dumps({"h": mark, "crisis": directory.crisis_words, "helped": list(directory.crisis)}, ensure_ascii=False, separators=(",", ":"))
     return SearchFiles(tuple(files), config.replace("<", "\\u003c"), services)
-
-
-def lunr_js() -> bytes:
-    """Return lunr.js as MkDocs carries it, without comments but with its licence."""
-    path = Path(str(distribution("mkdocs").locate_file("mkdocs/contrib/search/templates/search/lunr.js")))
-    banner = "/* lunr 2.3.9, http://lunrjs.com, Copyright (C) 2020 Oliver Nightingale, MIT */\n"
-    return (banner + without_comments(path.read_text("utf-8"))).encode()
 
 
 def _content(found: list[Entry]) -> dict[str, Mapping[str, Any]]:
@@ -97,10 +91,17 @@ def _regions(directory: Directory) -> list[list[Any]]:
     return [[region.id, place[region.parent] if region.parent else -1, region.name, list(region.alternate_names)] for region in directory.regions]
 
 
-def _phrases(directory: Directory) -> list[list[str]]:
-    """Return what people say for a topic or an audience, each with the word by which its entries are found."""
-    topics = [[token("hrtopic", each.id), each.name, *each.synonyms] for each in directory.topics.values()]
-    return topics + [[token("hrwho", each.id), each.name, *each.synonyms] for each in directory.audiences.values()]
+def _phrases(directory: Directory, pipeline: Pipeline) -> list[list[str]]:
+    """Return what people say for a topic or an audience: the term by which its entries are found, then the phrases as terms."""
+    said = [(token("hrtopic", each.id), (each.name, *each.synonyms)) for each in directory.topics.values()]
+    said += [(token("hrwho", each.id), (each.name, *each.synonyms)) for each in directory.audiences.values()]
+    return [[pipeline.stem(word), *dict.fromkeys(filter(None, (_phrase(text, pipeline) for text in texts)))] for word, texts in said]
+
+
+def _phrase(text: str, pipeline: Pipeline) -> str:
+    """Return a phrase as terms without stop words; as it is written where the small words carry the meaning ("end it all")."""
+    words, terms = fold(text).split(), pipeline.terms(text)
+    return " ".join(terms) if len(terms) > 1 or len(words) == 1 else '"' + " ".join(words)
 
 
 def _mark(contents: Iterable[Mapping[str, Any]]) -> str:

@@ -17,13 +17,13 @@ from handrail.search.index import Index, Postings
 POSTINGS_SIZE = 9_000
 """Characters of a chunk of postings before compression; a term that fills half of it gets a chunk of its own."""
 VOCABULARY_SIZE = 9_000
-CARDS = 6
+CARDS = 4
 """Neighbouring cards in a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A list of files of one kind, and the first word of each, by which the browser finds the right one."""
+    """A list of files of one kind, and a beginning of the first word of each, by which the browser finds the right one."""
 
     first: tuple[str, ...]
     files: tuple[Mapping[str, Any], ...]
@@ -74,9 +74,14 @@ def _packed(lists: Sequence[Postings]) -> str:
 
 
 def _cut(entries: Iterable[tuple[str, str]], size: int, terms: str, values: str, joined: str = " ") -> Cut:
-    first, files = [], []
+    first: list[str] = []
+    files = []
+    last = ""
     for group in _grouped(entries, size, lambda entry: len(entry[0]) + len(entry[1]) + 2):
-        first.append(group[0][0])
+        # The shortest beginning that is above the last word before is enough to find the file.
+        word = group[0][0]
+        first.append(next((word[:length] for length in range(1, len(word)) if word[:length] > last), word) if last else "")
+        last = group[-1][0]
         files.append({terms: " ".join(term for term, _ in group), values: joined.join(value for _, value in group)})
     return Cut(tuple(first), tuple(files))
 

@@ -1,12 +1,32 @@
-"""Scripts as they are shipped: comments and indents left out, every line of code kept as it is written."""
+"""Scripts as they are shipped: one module for the search, and of lunr.js what a query needs; comments and indents left out.
+
+Every line of code is kept as it is written, so that the shipped files can be read and compared with their sources.
+"""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import mkdocs.contrib.search
+
+THEME_SCRIPTS = Path(__file__).resolve().parent.parent / "theme/scripts/search"
+LUNR_JS = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
+LICENCE = "/* From lunr 2.3.9, http://lunrjs.com, Copyright (C) 2020 Oliver Nightingale, MIT */\n"
+
+ENTRIES = {"find": "[data-hr-find]", "header": "[data-hr-search]"}
+"""Modules that begin to work where a page has what they wake."""
+
+NOT_FOR_QUERIES = frozenset(("Vector", "trimmer", "TokenSet", "Index"))
+"""Parts of lunr.js that answer from a whole index; the part that builds one stands before ``lunr.Query`` in its section."""
 
 _BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 _LINE = re.compile(r"^[ \t]*//.*$\n?", re.MULTILINE)
 _BLANKS = re.compile(r"^[ \t]+|[ \t]+$|^\n", re.MULTILINE)
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
+_DYNAMIC = re.compile(r'\bimport\("\./(\w+)\.mjs"\)')
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_SECTION = re.compile(r"^/\*!\n \* lunr\.([\w.]+)", re.MULTILINE)
 
 
 def without_comments(script: str) -> str:
@@ -15,3 +35,33 @@ def without_comments(script: str) -> str:
     Only for scripts in which no text literal runs over several lines; a test compares what lunr.js answers before and after.
     """
     return _BLANKS.sub("", _LINE.sub("", _BLOCK.sub("", script)))
+
+
+def lunr_js() -> bytes:
+    """Return of lunr.js, as MkDocs carries it, the parser of queries, the pipeline, the stemmer and the stop words."""
+    pieces = _SECTION.split(LUNR_JS.read_text("utf-8"))
+    sections = [(name, f"/*!\n * lunr.{name}{text}") for name, text in zip(pieces[1::2], pieces[2::2]) if name not in NOT_FOR_QUERIES]
+    kept = [text[text.index("lunr.Query = function") :] if name == "Builder" else text for name, text in sections]
+    return (LICENCE + without_comments("".join((pieces[0], *kept)))).encode()
+
+
+def one_module() -> bytes:
+    """Return the modules of the search as one, each in a scope of its own, in the order in which they need each other."""
+    done: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        if name in done:
+            return
+        text = (THEME_SCRIPTS / f"{name}.mjs").read_text("utf-8")
+        for needed in [match[2] for match in _IMPORT.finditer(text)] + _DYNAMIC.findall(text):
+            add(needed)
+        exported = [match[1] for match in _EXPORT.finditer(text)]
+        text = _IMPORT.sub(r"const \1 = in_\2;", text)
+        text = _DYNAMIC.sub(r"Promise.resolve(in_\1)", _EXPORT.sub("", text))
+        done[name] = f"const in_{name} = (() => {{\n{text}return {{ {', '.join(exported)} }};\n}})();\n"
+
+    for entry in ENTRIES:
+        add(entry)
+    for entry, selector in ENTRIES.items():
+        done[entry] = done[entry].replace("(() => {", "() => {", 1).removesuffix(")();\n") + ";\n" + f"if (document.querySelector({selector!r})) in_{entry}();\n"
+    return without_comments("".join(done.values())).encode()

@@ -1,3 +1,2 @@
-// Wakes the search in the header and on the find page.
-if (document.querySelector("[data-hr-find]")) import("./search/find.mjs");
-if (document.querySelector("[data-hr-search]")) import("./search/header.mjs");
+// Wakes the search in the header and on the find page; where there is none, links lead on.
+if (document.querySelector("[data-hr-find], [data-hr-search]")) import("./search/all.mjs").catch(() => {});

@@ -16,7 +16,7 @@ const input = page.querySelector("#hr-q");
 const place = page.querySelector("#hr-r");
 const config = JSON.parse(at("find-config").textContent);
 const list = document.querySelector("[data-hr-list]");
-const FIRST = 8;
+const FIRST = 6;
 const MORE = 10;
 const LEAST = 3;
 const SPEAK = 900;
@@ -130,16 +130,22 @@ async function showGroup({ key, numbers }, most, isMatch, regions) {
 
 async function results() {
   const { manifest, meaning, facets, flags } = await ready();
+  const { services, organizations, count } = manifest;
   const q = state.q.trim();
-  const found = q.length >= LEAST || /^\d{2,}/.test(q) ? await meaning.find(state.q) : { results: null, words: [], meant: [], region: null };
-  if (!found.results) found.results = Array.from({ length: q ? 0 : manifest.services }, (_, number) => ({ number, score: 0, whole: true, named: false }));
-  const region = state.region || found.region;
+  const isAsked = q.length >= LEAST || /^\d{2,}/.test(q);
+  const region = state.region || (isAsked ? await meaning.region(q) : null);
   const regions = region ? await tree() : null;
-  const [lists, kinds, crisisLists] = await Promise.all([region ? facets.lists("region") : null, region || state.filters.size ? facets.lists("kind") : null, state.filters.size ? facets.lists("crisis") : null]);
+  const lists = region ? await facets.lists("region") : null;
+  const reach = region ? regions.reach(region, lists, count) : null;
+  const isGuide = (number) => number >= services + organizations;
+  const isWithin = (number) => !reach || reach.depth[number] >= 0 || reach.inside[number] || isGuide(number);
+  const found = isAsked ? await meaning.find(state.q, isWithin) : { words: [], meant: [] };
+  found.results ??= Array.from({ length: q ? 0 : services }, (_, number) => ({ number, score: 0, whole: true, named: false }));
+  const crisisLists = state.filters.size ? await facets.lists("crisis") : null;
   const answers = state.filters.size ? await facets.together(state.filters) : null;
   return {
-    found, region, regions, lists, chain: region ? regions.chain(region) : [], reach: region ? regions.reach(region, lists, manifest.count) : null, answers,
-    isGuide: flags(kinds?.get("guide")), isCrisis: flags(crisisLists?.get("yes")), services: manifest.services, filtered: state.filters.size > 0,
+    found, region, regions, lists, chain: region ? regions.chain(region) : [], reach, answers, isWithin, isGuide,
+    isCrisis: flags(crisisLists?.get("yes")), services, filtered: state.filters.size > 0,
   };
 }
 
@@ -178,13 +184,13 @@ async function run() {
     if (silent) parts.push(t("find.silent_count", { count: silent }));
     if (elsewhere.length) parts.push(t("find.also", { count: elsewhere.length }));
     for (const [typed, meant] of all.found.meant) parts.push(t("find.meant", { typed, meant }));
-    if (all.found.region && !state.region) parts.push(t("find.region_from", { region: all.regions.name(all.found.region) }));
+    if (all.region && !state.region) parts.push(t("find.region_from", { region: all.regions.name(all.region) }));
     at("shown").replaceChildren(...parts.flatMap((part) => [make("span", { text: part }), " "]));
     list.hidden = true;
     say(count ? parts[0] + (silent ? ` ${t("find.silent_count", { count: silent })}` : "") : t("find.none"));
     const lost = shown.find((each) => each.lost)?.lost;
     if (lost) trouble(lost);
-    if (at("filters").open) await counts(all.found.results.filter(({ number }) => !all.reach || all.reach.depth[number] >= 0 || all.reach.inside[number]).map(({ number }) => number));
+    if (at("filters").open) await counts(all.found.results.filter(({ number }) => all.isWithin(number)).map(({ number }) => number));
   } catch (error) {
     if (mine === turn) trouble(error);
   }

@@ -1,5 +1,5 @@
 // Texts become plain words: the same steps as handrail/search/pipeline.py, held together by a test.
-const APOSTROPHES = /['’‘‛`´ʼʻ′＇]/g;
+const APOSTROPHES = /['’‘‛\u0060´ʼʻ′＇]/g;
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i" };
 
 export function fold(text) {

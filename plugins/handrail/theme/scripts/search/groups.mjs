@@ -7,8 +7,9 @@ const STRONG = 0.55;
 const BEST = 3;
 
 // results: [{number, score, whole, named}] best first. reach: {depth, inside} or null. answers: per entry.
-// services: numbers below are services, then come organizations and guides. isCrisis: per entry.
-export function grouped({ results, reach, answers, isCrisis, isGuide, services, chain, filtered }) {
+// services: numbers below are services, then come organizations and guides. isCrisis: per entry. isWithin: whether an entry
+// reaches the region; a guide reaches everybody.
+export function grouped({ results, reach, answers, isCrisis, isWithin, isGuide, services, chain, filtered }) {
   const groups = new Map();
   const put = (key, number) => {
     if (!groups.has(key)) groups.set(key, []);
@@ -16,19 +17,15 @@ export function grouped({ results, reach, answers, isCrisis, isGuide, services, 
   };
   const elsewhere = [];
   // What is close is measured by the best that was not looked for by its name: a name found must not make all else look far.
-  const fits = ({ number }) => within(number) && (!answers || answers[number] === YES);
+  const fits = ({ number }) => isWithin(number) && (!answers || answers[number] === YES);
   const leader = results.find(fits);
   const top = (results.find((each) => fits(each) && !(each.named && each.number < services)) ?? leader)?.score ?? 0;
 
-  // A guide reaches everybody; it states no region.
-  function within(number) {
-    return !reach || reach.depth[number] >= 0 || reach.inside[number] || isGuide[number];
-  }
 
   let best = 0;
   for (const { number, score, named } of results) {
     const isService = number < services;
-    if (!within(number)) {
+    if (!isWithin(number)) {
       elsewhere.push(number);
       continue;
     }
@@ -43,7 +40,7 @@ export function grouped({ results, reach, answers, isCrisis, isGuide, services, 
     }
     const isClose = top === 0 || score >= CLOSE * top;
     if (!isClose) put("less", number);
-    else if (best < BEST && score >= STRONG * top && named && (reach ? isService || number === leader?.number : isGuide[number])) {
+    else if (best < BEST && score >= STRONG * top && named && (reach ? isService || number === leader?.number : isGuide(number))) {
       best += 1;
       put("best", number);
     } else if (!reach) put("all", number);

@@ -23,7 +23,8 @@ function wake(box) {
       const [{ open }, { address }] = await Promise.all([import("./load.mjs"), import("./card.mjs")]);
       const { manifest, files, meaning } = await open();
       const options = [];
-      if (crisis(text, manifest.crisis)) options.push({ text: t("find.help"), href: new URL(manifest.help, new URL("../../../../", import.meta.url)).href, isHelp: true });
+      const { crisis: words } = await files.get("crisis.json");
+      if (crisis(text, words)) options.push({ text: t("find.help"), href: new URL(manifest.help, new URL("../../../../", import.meta.url)).href, isHelp: true });
       if (text.trim().length > 2) {
         const { results } = await meaning.find(text);
         const numbers = results.slice(0, MOST).map(({ number }) => number);

@@ -13,6 +13,11 @@ const EXACT = 10;
 const PREFIX = 4;
 const MEANT = 5;
 const ASIDE = 0.3;
+// Longer words are taken in while they are at most so many times (as powers of two) rarer, and so many at most.
+const RARER = 4;
+const MOST = 3;
+// With fewer entries than this, those that help with anything are looked for too.
+const FEW = 3;
 
 // lunr.Query.presence, which is not there before lunr is.
 const OPTIONAL = 1;
@@ -23,8 +28,14 @@ export class Meaning {
     this.engine = engine;
     this.vocabulary = vocabulary;
     this.isStopWord = (word) => lunr.stopWordFilter(word) === undefined;
+    // Keys are made by handrail/search/build.py, stem by stem; those with a quote are known only as they are written.
     this.phrases = new Map();
-    for (const [token, ...texts] of phrases) for (const text of texts) this.learn(text, engine.term(token));
+    for (const [token, ...keys] of phrases) {
+      for (const key of keys) {
+        if (!this.phrases.has(key)) this.phrases.set(key, []);
+        this.phrases.get(key).push(token);
+      }
+    }
     this.regions = new Map();
     for (const [id, , name, others] of regions || []) {
       for (const text of [name, ...others]) {
@@ -38,22 +49,12 @@ export class Meaning {
     return words.filter((word) => !this.isStopWord(word)).map((word) => this.engine.term(word));
   }
 
-  learn(text, token) {
-    const words = fold(text).split(" ");
-    const stems = this.stems(words);
-    // "End it all" must not become "end": where the small words carry the meaning, the phrase is known as it is written.
-    const key = stems.length > 1 || words.length === 1 ? stems.join(" ") : `"${words.join(" ")}`;
-    if (!this.phrases.has(key)) this.phrases.set(key, new Set());
-    this.phrases.get(key).add(token);
-  }
-
   // The things that a text means: {clauses, words, optional}. `typing` when the last word may go on.
   async concepts(text) {
     const words = fold(text).split(" ").filter(Boolean);
     const typing = /[\p{L}\p{N}]$/u.test(text);
     const found = [];
     const content = words.some((word) => !this.isStopWord(word)) ? (word) => !this.isStopWord(word) : () => true;
-    let region = null;
     for (let i = 0; i < words.length;) {
       const digits = this.digitsAt(words, i);
       const here = !digits && this.regionAt(words, i);
@@ -62,7 +63,6 @@ export class Meaning {
         found.push(this.number(digits.text, words.slice(i, i + digits.length)));
         i += digits.length;
       } else if (here && (!phrase || here.length >= phrase.length)) {
-        region = here.id;
         found.push({ clauses: words.slice(i, i + here.length).filter(content).map((word) => [this.engine.term(word), EXACT]), words: words.slice(i, i + here.length), optional: true });
         i += here.length;
       } else if (phrase) {
@@ -81,7 +81,7 @@ export class Meaning {
         i += 1;
       }
     }
-    return { concepts: found, region };
+    return found;
   }
 
   digitsAt(words, start) {
@@ -105,18 +105,19 @@ export class Meaning {
     for (let length = 1; length <= 8 && start + length <= words.length; length++) {
       const word = words[start + length - 1];
       const written = this.phrases.get(`"${words.slice(start, start + length).join(" ")}`);
-      if (written) found = { tokens: [...written], length };
+      if (written) found = { tokens: written, length };
       if (this.isStopWord(word)) continue;
       stems.push(this.engine.term(word));
       const tokens = this.phrases.get(stems.join(" "));
-      if (tokens) found = { tokens: [...tokens], length };
+      if (tokens) found = { tokens, length };
     }
     return found;
   }
 
   phrase({ tokens }, words) {
-    const clauses = tokens.map((token) => [token, EXACT, MADE]);
     const terms = new Set(this.stems(words));
+    // A single word stands among the words of its topic itself.
+    const clauses = terms.size > 1 || !terms.size ? tokens.map((token) => [token, EXACT, MADE]) : [];
     // The words of a longer phrase say little one by one: "mum" of "my mum died" is no wish for services for mothers.
     for (const term of terms) clauses.push(terms.size > 1 ? [term, 1, TEXTS] : [term, EXACT]);
     return { clauses, words: words.filter((word) => !this.isStopWord(word)), tokens };
@@ -130,26 +131,33 @@ export class Meaning {
     return null;
   }
 
+  // A word that goes on is taken for the most frequent word that it can become, so that what is shown while it is typed
+  // is what is shown in the end, and nothing is loaded twice.
   async word(word, typing) {
+    if (typing && word.length < 3) return [];
     const term = this.engine.term(word);
-    const clauses = [[term, EXACT]];
+    const isKnown = await this.vocabulary.has(word);
+    const clauses = isKnown ? [[term, EXACT]] : [];
     const words = [word];
-    const known = await this.known(term);
-    if ((typing || !known) && word.length > 2) {
-      for (const more of await this.vocabulary.starting(word)) {
+    if (typing || !isKnown) {
+      const longer = word.length > 2 ? await this.vocabulary.starting(word, 12) : [];
+      const frequent = isKnown ? longer.find((each) => each.word === word)?.count ?? 0 : longer[0]?.count;
+      for (const more of longer) {
         const other = this.engine.term(more.word);
-        if (other !== term && !clauses.some(([each]) => each === other)) clauses.push([other, PREFIX]);
         words.push(more.word);
+        if (more.count < frequent - RARER || clauses.length === MOST || clauses.some(([each]) => each === other)) continue;
+        clauses.push([other, clauses.length ? PREFIX : EXACT]);
       }
     }
-    if (known || clauses.length > 1 || word.length < 4) return [{ clauses, words }];
+    if (clauses.length || word.length < 4) return [{ clauses: clauses.length ? clauses : [[term, EXACT]], words }];
+    if (await this.known(term)) return [{ clauses: [[term, EXACT]], words }];
     const meant = await this.vocabulary.near(word);
     if (meant.length) {
       return [{ clauses: meant.map((each) => [this.engine.term(each.word), MEANT]), words: meant.map((each) => each.word), meant: [word, meant[0].word] }];
     }
     const halves = await this.vocabulary.halves(word);
     if (halves) return halves.map((half) => ({ clauses: [[this.engine.term(half), EXACT]], words: [half] }));
-    return [{ clauses, words }];
+    return [{ clauses: [[term, EXACT]], words }];
   }
 
   async known(term) {
@@ -171,9 +179,15 @@ export class Meaning {
     };
   }
 
+  // The region that a text names, if any.
+  region(text) {
+    const words = fold(text).split(" ");
+    return words.map((_, start) => !this.digitsAt(words, start) && this.regionAt(words, start)?.id).find(Boolean) ?? null;
+  }
+
   // Every entry that is found, with its score; the best first. `whole` says that it answers everything that was meant.
-  async find(text) {
-    const { concepts, region } = await this.concepts(text);
+  async find(text, isWithin = () => true) {
+    const concepts = await this.concepts(text);
     const needed = concepts.filter((concept) => !concept.optional);
     const { count } = this.engine;
     const total = new Float64Array(count);
@@ -196,7 +210,11 @@ export class Meaning {
         named[i] += names.found[i];
       }
     }
-    if (concepts.some((concept) => concept.tokens)) await this.generally(total, covered);
+    if (concepts.some((concept) => concept.tokens)) {
+      let near = 0;
+      for (let i = 0; i < count && near < FEW; i++) if (covered[i] && isWithin(i)) near += 1;
+      if (near < FEW) await this.generally(total, covered);
+    }
     const results = [];
     for (let i = 0; i < count; i++) {
       if (!total[i] || (needed.length && !covered[i])) continue;
@@ -205,7 +223,7 @@ export class Meaning {
       results.push({ number: i, score: total[i] * share * share * (isNamed ? 1.5 : 1), whole: share === 1, named: isNamed });
     }
     results.sort((a, b) => b.score - a.score || a.number - b.number);
-    return { results, region, words: [...new Set(concepts.flatMap((concept) => concept.words))], meant: concepts.map((concept) => concept.meant).filter(Boolean) };
+    return { results, words: [...new Set(concepts.flatMap((concept) => concept.words))], meant: concepts.map((concept) => concept.meant).filter(Boolean) };
   }
 
   async generally(total, covered) {
