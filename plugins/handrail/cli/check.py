@@ -11,6 +11,7 @@ from typing import Any
 from handrail.compiler.check import whole
 from handrail.issues import reporter
 from handrail.model.values import Draft
+from handrail.registry import cache
 from handrail.text import dates
 from handrail.text.escape import terminal
 
@@ -28,7 +29,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check; return 1 when there are errors (with ``--warnings``: any issues)."""
-    found = whole(options.registry, dates.today(), options.docs or options.registry.absolute().parent / "content")
+    found = whole(options.registry, dates.today(), options.docs or options.registry.absolute().parent / "content", kept=cache.pack(options.registry))
     issues = found.issues
     if options.format == "human":
         sys.stdout.write(reporter.human(issues, color=wants_color()))

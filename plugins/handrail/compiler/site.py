@@ -20,6 +20,7 @@ from handrail.pages.guides import Weaver
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
 from handrail.pages.upkeep import Alerts
+from handrail.registry.cache import Pack
 from handrail.registry.guides import Names
 from handrail.registry.registry import Registry
 from handrail.review import gaps, health, history
@@ -71,13 +72,14 @@ class Site:
 
 
 def compile(root: Path, *, today: date, directory_urls: bool = True, written: Sequence[str] = (), base: str = "",
-            docs: Path | None = None, names: Names | None = None, with_history: bool = False) -> Site:
+            docs: Path | None = None, names: Names | None = None, with_history: bool = False, kept: Pack | None = None) -> Site:
     """Return the site of a registry; ``RegistryError`` carries every issue when one of them is an error.
 
     ``written`` names the source paths of the pages that authors wrote; ``base`` is the site's own address, ending in a slash, where it is known.
     With ``docs`` the guides in that folder of pages are read too, whose files ``names`` gives. ``with_history`` asks git what happened to each entry.
+    ``kept`` is what an earlier run found out about the files.
     """
-    found = check.whole(root, today, docs, names)
+    found = check.whole(root, today, docs, names, kept)
     directory, registry = found.directory, found.registry
     if found.failed or directory is None:
         raise RegistryError(list(found.issues))

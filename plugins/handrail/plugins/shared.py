@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from handrail.compiler.site import Site, compile
 from handrail.issues import reporter
 from handrail.issues.issue import RegistryError
 from handrail.plugins.options import DirectoryOptions, GuidesOptions
+from handrail.registry import cache
 from handrail.registry.guides import Names
 from handrail.text import dates
 
@@ -49,12 +51,15 @@ def _compile(config: MkDocsConfig, options: DirectoryOptions) -> Site:
     folder = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     docs = Path(config.docs_dir)
     written = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    root = folder / options.registry
+    gc.unfreeze()
     try:
-        site = compile(folder / options.registry, today=dates.today(), directory_urls=config.use_directory_urls, written=written,
-                       base=config.site_url or "", with_history=options.history, **_guides(config, docs))
+        site = compile(root, today=dates.today(), directory_urls=config.use_directory_urls, written=written,
+                       base=config.site_url or "", with_history=options.history, kept=cache.pack(root), **_guides(config, docs))
     except RegistryError as error:
         sys.stderr.write(reporter.human(error.issues) + "\n")
         raise PluginError(f"{error}; nothing was built") from None
+    gc.freeze()  # the directory lives as long as the build: the collector need not look through it again
     if site.notices:
         text = reporter.human(site.notices)
         (log.warning if options.warnings else log.info)("the registry has warnings:\n%s", text)

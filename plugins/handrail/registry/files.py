@@ -12,24 +12,30 @@ from handrail.registry.reading import MAX_BYTES, Document, read, refused, too_la
 
 def document(path: Path, base: Path, *, page: bool = False) -> Document:
     """Return the document of one file; whatever keeps it from being read is its issue. Of a page the front matter is the data."""
-    name = _name(path, base)
+    raw = contents(path, base)
+    return raw if isinstance(raw, Document) else read(raw, name(path, base), page=page)
+
+
+def contents(path: Path, base: Path) -> bytes | Document:
+    """Return the bytes of one file, or a document whose issue says what keeps it from being read."""
+    called = name(path, base)
     try:
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(base)):
-            return refused(name, "E107", "a link leads out of the folder of the registry", "put the file itself here")
+            return refused(called, "E107", "a link leads out of the folder of the registry", "put the file itself here")
         facts = path.stat()
         if stat.S_ISDIR(facts.st_mode):
-            return refused(name, "E102", "this is a folder, not a file", "name the files in it, such as folder/*.yaml")
+            return refused(called, "E102", "this is a folder, not a file", "name the files in it, such as folder/*.yaml")
         if not stat.S_ISREG(facts.st_mode):  # a pipe would be waited for, a device never ends
-            return refused(name, "E100", "this is not an ordinary file", "put the file itself here")
+            return refused(called, "E100", "this is not an ordinary file", "put the file itself here")
         if facts.st_size > MAX_BYTES:
-            return refused(name, *too_large(facts.st_size))
-        return read(path.read_bytes(), name, page=page)
+            return refused(called, *too_large(facts.st_size))
+        return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return refused(name, "E101", "this file is missing", "check the name, capital letters too")
+        return refused(called, "E101", "this file is missing", "check the name, capital letters too")
     except PermissionError:
-        return refused(name, "E103", "this file may not be read", "give your user the right to read it")
+        return refused(called, "E103", "this file may not be read", "give your user the right to read it")
     except OSError as error:
-        return refused(name, "E100", f"this file can not be read ({error.strerror or type(error).__name__})", "check the disk and the name")
+        return refused(called, "E100", f"this file can not be read ({error.strerror or type(error).__name__})", "check the disk and the name")
 
 
 def included(root: Document, patterns: list[str], base: Path) -> tuple[list[Path], list[Issue]]:
@@ -61,6 +67,6 @@ def _matches(pattern: str, base: Path) -> list[Path]:
     return [path] if os.path.lexists(path) else []
 
 
-def _name(path: Path, base: Path) -> str:
+def name(path: Path, base: Path) -> str:
     """Return the path from the base, with what is not text in it made visible."""
     return os.fsencode(os.path.relpath(path, base).replace(os.sep, "/")).decode("utf-8", "backslashreplace")

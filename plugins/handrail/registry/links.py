@@ -80,17 +80,28 @@ def _circles(regions: list[Entry], parents: Mapping[str, str]) -> Iterator[Issue
             yield region.issue("E304", ("parent",), message, "name the region that really lies above it")
 
 
-def _organization(entry: Entry, known: _Known) -> Iterator[Issue]:
+def own(registry: Registry) -> Iterator[Issue]:
+    """Yield every issue between the parts of one organization's file, which no other file can bring about or mend."""
+    for entry in registry.organizations:
+        if not entry.document.settled:
+            yield from _own_sources(entry)
+
+
+def _own_sources(entry: Entry) -> Iterator[Issue]:
     sources = _sources(entry)
-    yield from _many(entry, ("regions",), "region", known["region"])
-    for path in _seen_paths(entry.data):
+    paths = list(_seen_paths(entry.data))
+    for path in paths:
         yield from _known(entry, path, "source", sources)
-    used = {value for path in _seen_paths(entry.data) if isinstance(value := _value(entry.data, path), str)}
+    used = {value for path in paths if isinstance(value := _value(entry.data, path), str)}
     yield from _twice("source", _parts(entry, "sources"))
     for name, source in sources.items():
         if name not in used:
             help = "name the source under seen where it was read, or delete it"
             yield source.issue("E311", ("id",), f'no fact says that it was read in "{name}"', help)
+
+
+def _organization(entry: Entry, known: _Known) -> Iterator[Issue]:
+    yield from _many(entry, ("regions",), "region", known["region"])
     if not entry.path:
         stem = entry.document.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if stem != entry.id:

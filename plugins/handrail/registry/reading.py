@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -78,6 +79,10 @@ class Document:
     """Of a Markdown file the front matter, on the lines on which it stands; None where the whole text is YAML."""
     body: int = 0
     """Of a Markdown file the offset at which the text after the front matter begins."""
+    settled: bool = False
+    """Whether all that the file alone decides was found out in an earlier run: its issues are complete."""
+    raw: bytes = b""
+    """The bytes of the file, where what is found out about it may be kept."""
     _marks: Marks | None = None
     _lines: list[str] | None = None
 
@@ -319,7 +324,7 @@ class _Builder:
             self._problem(event, "E115", f'"{value}" stands twice in the same place', "keep one of them: otherwise one would be lost")
         elif type(value) is Unquoted:
             self._problem(event, "W123", f"{value} is read as written here, but other programs that read YAML change it", f'put it in quotes: "{value}"')
-        frame[1] = str(value)
+        frame[1] = sys.intern(str(value))  # a few hundred names stand in every entry
         frame[2] = _mark(event)
 
     def _escaped(self, event: Any) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from handrail.issues.issue import Issue
 from handrail.registry import files, shape
-from handrail.registry.reading import Document, Path
+from handrail.registry.cache import Pack, nothing, quiet_collector
+from handrail.registry.reading import Document, Path, read
 
 
 @dataclass(slots=True)
@@ -59,11 +60,16 @@ class Registry:
         return (entry for entry in self.services if entry.data.get("status") != "draft")
 
 
-def load(path: FilePath) -> Registry:
+def load(path: FilePath, kept: Pack | None = None, today: str = "") -> Registry:
     """Return the registry of a root file and of all it includes, shapes checked.
 
-    Entries whose shape is wrong are left out and have issues; nothing is raised.
+    Entries whose shape is wrong are left out and have issues; nothing is raised. Files that ``kept`` knows are not read again.
     """
+    with quiet_collector():
+        return _load(path, kept or nothing(), today)
+
+
+def _load(path: FilePath, kept: Pack, today: str) -> Registry:
     path = path.absolute()
     base = path.parent
     root = files.document(path, base)
@@ -87,12 +93,18 @@ def load(path: FilePath) -> Registry:
         registry.issues += issues
         for file in found:
             registry.files.append(file)
-            _include(registry, file)
+            _include(registry, file, kept, today)
     return registry
 
 
-def _include(registry: Registry, file: FilePath) -> None:
-    document = files.document(file, registry.base)
+def _include(registry: Registry, file: FilePath, kept: Pack, today: str) -> None:
+    raw = files.contents(file, registry.base)
+    name = files.name(file, registry.base)
+    document = raw if isinstance(raw, Document) else kept.get(raw, name, today) or read(raw, name)
+    if document.settled:
+        registry.issues += document.issues
+        _add(registry, Entry(document.data, document, ()))
+        return
     if document.data is None:
         registry.issues += document.issues
         return
@@ -103,6 +115,8 @@ def _include(registry: Registry, file: FilePath) -> None:
     problems = shape.check(document, data, "organization")
     registry.issues += document.issues + problems
     if not any(issue.is_error for issue in problems):
+        if kept.path and isinstance(raw, bytes):
+            document.raw = raw
         _add(registry, Entry(data, document, ()))
 
 

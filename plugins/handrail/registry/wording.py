@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,21 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, Rule]]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE), of
 
 
+_TOKEN = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=100_000)
+def _tells(token: str) -> bool:
+    """Return whether a word is the longest of some rule's words: a text without any holds no hit, and the words of a language are few."""
+    return bool(_telling().fullmatch(token))
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    longest = {max(re.findall(r"\w+\*?", words), key=len) for rule in rules() for words in rule.words}
+    return re.compile("|".join(_words(word) for word in sorted(longest)), re.IGNORECASE)
+
+
 def _words(words: str) -> str:
     parts = (re.escape(part.removesuffix("*")) + (r"\w*" if part.endswith("*") else "") for part in words.split())
     return r"\s+".join(parts)
@@ -62,6 +77,8 @@ def _words(words: str) -> str:
 
 def hits(text: str) -> Iterator[Hit]:
     """Yield every place where a rule speaks."""
+    if not any(map(_tells, _TOKEN.findall(text))):
+        return
     pattern, of = _pattern()
     for match in pattern.finditer(text):
         name = match.lastgroup or ""
@@ -98,6 +115,8 @@ def check(registry: Registry) -> Iterator[Issue]:
     """Yield a warning for every such word in the texts of a registry."""
     groups = (registry.organizations, registry.services, registry.regions, registry.topics, registry.audiences, registry.crisis)
     for entry in (Entry(registry.data, registry.root, ()), *(entry for group in groups for entry in group)):
+        if entry.document.settled:
+            continue
         without = ("services", "sources") if entry.path or entry.data is not registry.data else ("regions", "topics", "audiences", "crisis", "organizations")
         for way, text in sentences(entry.data, (), without):
             for hit in hits(text):
