@@ -35,7 +35,7 @@ NAMES = ("crisis", "evidence", "note", "service", "services", "worksheet")
 KEYS = ("kind", "topic", "audience", "model")
 
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?P=fence)[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)([^`]|(?!\n[ \t]*\n)[^`])*?(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _LINE = re.compile(r"^(?P<indent>[ \t]*):::(?P<rest>[^\n]*)$", re.MULTILINE)
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])|!\[")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|^ {0,3}\[[^\]\n@]+\]:[ \t]*<?(\S+)", re.MULTILINE)
