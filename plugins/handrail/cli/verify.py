@@ -16,6 +16,8 @@ from handrail.review import callsheet, tables
 from handrail.review.callsheet import Answer, Question
 from handrail.text.escape import terminal
 
+LONGEST_ROLE = 80
+
 
 def add(commands: Any) -> None:
     """Declare the command."""
@@ -44,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         rows = [dict(zip(callsheet.HEADER, callsheet.row(each), strict=True)) for each in due[:options.limit]]
         write(tables.FORMATS[options.format](shown, [[row[name] for name in shown] for row in rows]), options.out)
         return 0
-    if not options.by.strip() or "@" in options.by:
+    if not 0 < len(options.by.strip()) <= LONGEST_ROLE or "@" in options.by:
         raise HandrailError('say with --by which role checked, such as "mentor coordinator"; never a name')
     asked = [each for crisis in (False, True) for each in callsheet.questions(registry, directory, today=today, crisis=crisis, everything=True)]
     if options.action == "apply":

@@ -82,7 +82,11 @@ def questions(
             if everything or check is None or (today - check.date).days > contact_limit(service, directory.limits):
                 name = directory.organizations[service.organization].name
                 found.append(Question(service, channel, position, name, urgent, check.date if check else None))
-    return sorted(found, key=lambda each: (each.checked or date.min, each.channel.type not in CALLED, each.organization.casefold(), each.service.id, each.position))
+    return sorted(found, key=_order)
+
+
+def _order(each: Question) -> tuple[date, bool, str, str, int]:
+    return each.checked or date.min, each.channel.type not in CALLED, each.organization.casefold(), each.service.id, each.position
 
 
 def row(question: Question) -> tuple[str, ...]:

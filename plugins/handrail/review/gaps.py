@@ -5,8 +5,6 @@ Counts are counts of entries, not of help that exists: nothing here says that a 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from handrail.model.region import Coverage
 from handrail.model.upkeep import Cell, Gaps, RuleResult
 from handrail.model.values import CoverageRule, Service
 from handrail.registry.registry import Entry, Registry
+from handrail.review import tables
 
 ANY = "*"
 """Stands for all languages together."""
@@ -85,12 +84,8 @@ def rows(found: Gaps, directory: Directory) -> Iterator[tuple[str, ...]]:
 
 
 def as_csv(found: Gaps, directory: Directory) -> str:
-    """Return the rows as CSV; ids, names and counts only."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    writer.writerows(rows(found, directory))
-    return out.getvalue()
+    """Return the rows as CSV."""
+    return tables.csv(HEADER, list(rows(found, directory)))
 
 
 def _row(region: str, topic: str, language: str, cell: Cell, directory: Directory) -> tuple[str, ...]:
