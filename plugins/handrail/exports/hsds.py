@@ -286,7 +286,7 @@ def _facts(value: Service, reach: tuple[Channel, ...]) -> list[tuple[str, str]]:
         ("crisis", "yes" if value.crisis else ""),
         ("limits", value.limits),
         ("status_since", value.status_since.isoformat() if value.status_since else ""),
-        ("description", value.description if value.description != flat(value.description) else ""),
+        ("description", value.description if flat(value.description) in (value.summary, "") or flat(value.description) != value.description else ""),
         ("added", value.added.isoformat() if value.added else ""),
         ("changed", value.changed.isoformat() if value.changed else ""),
         ("ages_note", value.ages.note if value.ages else ""),

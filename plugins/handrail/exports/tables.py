@@ -60,6 +60,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "accessibility": ("id", "location_id", "description", "details"),
     "languages": ("id", "service_id", "phone_id", "name", "code"),
     "cost_options": ("id", "service_id", "option", "amount", "amount_description"),
+    "urls": ("id", "service_id", "label", "url"),
     "attributes": ("id", "link_id", "link_entity", "link_type", "taxonomy_term_id", "value"),
     "taxonomy_terms": ("id", "code", "name", "description", "taxonomy", "taxonomy_id"),
     "taxonomies": ("id", "name", "description"),
@@ -119,7 +120,7 @@ def _service(service: Object, add: Any) -> None:
         for language in phone.get("languages", ()):
             add("languages", {**language, "phone_id": phone["id"]})
         _attributes("phone", phone, add)
-    for table, name in (("schedules", "schedules"), ("service_areas", "service_areas"), ("languages", "languages"), ("cost_options", "cost_options")):
+    for table, name in (("schedules", "schedules"), ("service_areas", "service_areas"), ("languages", "languages"), ("cost_options", "cost_options"), ("urls", "additional_urls")):
         for each in service.get(name, ()):
             add(table, {**each, **key})
             _attributes(name.removesuffix("s"), each, add)
@@ -132,6 +133,7 @@ def _service(service: Object, add: Any) -> None:
         for table, name in (("addresses", "addresses"), ("accessibility", "accessibility"), ("schedules", "schedules")):
             for each in location.get(name, ()):
                 add(table, {**each, **here})
+                _attributes(name.removesuffix("s"), each, add)
     _attributes("service", service, add)
 
 
