@@ -1,0 +1,128 @@
+"""A second run says exactly what the first one said, whatever became of the store in between."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from handrail.registry import cache
+from handrail.registry.check import checked
+from handrail.registry.registry import Registry
+
+TODAY = date(2026, 11, 23)
+_golden = importlib.util.spec_from_file_location("registry_cases", Path(__file__).parent.parent / "registry/test_golden.py")
+assert _golden is not None
+assert _golden.loader is not None
+golden: Any = importlib.util.module_from_spec(_golden)
+_golden.loader.exec_module(golden)
+
+
+def seen(registry: Registry) -> list[Any]:
+    """Return everything that later steps take from a registry."""
+    entries = [(entry.data, entry.path, entry.document.name, entry.document.starts) for entry in (*registry.organizations, *registry.services)]
+    return [entries, [(issue, issue.excerpt) for issue in registry.issues], registry.files, registry.data]
+
+
+def run(root: Path, today: date = TODAY) -> list[Any]:
+    """Check as a build does: what is kept is used, and written again."""
+    kept = cache.pack(root)
+    registry = checked(root, today, kept)
+    kept.write()
+    return seen(registry)
+
+
+def packs(folder: Path) -> list[Path]:
+    return sorted((folder / cache.FOLDER).glob("*"))
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv(cache.VARIABLE, raising=False)
+    return Path(golden.build({}, tmp_path))
+
+
+@pytest.mark.parametrize("name", sorted(golden.CASES))
+def test_every_case_says_the_same_with_and_without_what_is_kept(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "kept"))
+    root = golden.build(golden.CASES[name], tmp_path / "registry")
+    plain = seen(checked(root, TODAY))
+    assert [run(root), run(root)] == [plain, plain]
+
+
+def test_a_second_run_reads_no_file_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run(root)
+    monkeypatch.setattr("handrail.registry.registry.read", lambda *_: pytest.fail("a file was read again"))
+    assert run(root) == first
+
+
+def test_a_file_that_changed_is_read_again(root: Path) -> None:
+    run(root)
+    path = next(path for path in root.parent.rglob("*.yaml") if path != root)
+    path.write_text(path.read_text("utf-8") + "\nno_such_field: x\n", "utf-8")
+    assert run(root) == seen(checked(root, TODAY))
+
+
+def _broken(body: bytes) -> dict[str, bytes]:
+    head, _, rest = body.partition(b"\n")
+    return {
+        "empty": b"", "cut": body[: len(body) // 2], "other bytes": b"\xff\x00\xfe" * 50, "one byte changed": body.replace(b"name", b"nbme", 1),
+        "another version": b"0" * 32 + body[32:], "without its head": rest, "only its head": head + b"\n", "other JSON": json.dumps([1, 2]).encode(),
+    }
+
+
+@pytest.mark.parametrize("how", sorted(_broken(b"")))
+def test_a_pack_that_is_not_whole_is_ignored_and_written_anew(how: str, root: Path) -> None:
+    first = run(root)
+    (path,) = packs(root.parent)
+    whole = path.read_bytes()
+    path.write_bytes(_broken(whole)[how])
+    assert run(root) == first
+    assert path.read_bytes() == whole
+
+
+def test_a_folder_where_the_pack_should_be_stops_nothing(root: Path) -> None:
+    first = run(root)
+    (path,) = packs(root.parent)
+    path.unlink()
+    path.mkdir()
+    assert run(root) == first
+    assert packs(root.parent) == [path], "nothing half written is left"
+
+
+def test_everything_kept_may_be_deleted_at_any_time(root: Path) -> None:
+    first = run(root)
+    kept = cache.pack(root)
+    packs(root.parent)[0].unlink()
+    assert seen(checked(root, TODAY, kept)) == first
+
+
+def test_a_day_earlier_dates_are_looked_at_again(root: Path) -> None:
+    run(root)
+    earlier = date(2000, 1, 1)
+    assert run(root, earlier) == seen(checked(root, earlier))
+
+
+def test_the_bytes_that_are_kept_are_the_same_in_every_run(root: Path) -> None:
+    run(root)
+    (path,) = packs(root.parent)
+    whole = path.read_bytes()
+    path.unlink()
+    run(root)
+    assert path.read_bytes() == whole
+
+
+def test_two_runs_at_once_do_no_harm(root: Path) -> None:
+    first = run(root)
+    packs(root.parent)[0].unlink()
+    command = [sys.executable, "-m", "handrail.cli.main", "check", str(root)]
+    runs = [subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "HANDRAIL_TODAY": TODAY.isoformat()}) for _ in range(3)]
+    assert [each.wait(60) for each in runs] == [0, 0, 0]
+    assert len(packs(root.parent)) == 1
+    assert run(root) == first
