@@ -23,7 +23,7 @@ for (const { query, region } of queries) {
   const place = region || meaning.region(query);
   const reach = place ? regions.reach(place, lists, count) : null;
   const isWithin = (number) => !reach || reach.depth[number] >= 0 || reach.inside[number] || isGuide(number);
-  const { results } = await meaning.find(query, isWithin);
+  const { results } = await meaning.find(query, (number) => number < services && isWithin(number));
   const { groups } = grouped({ results, reach, answers: null, isCrisis, isWithin, isGuide, services, chain: place ? regions.chain(place) : [], filtered: false });
   const shown = groups.flatMap(({ numbers }) => numbers).slice(0, 10);
   answers.push(await Promise.all(shown.map(async (number) => (await get(`c${Math.floor(number / manifest.cards)}.json`)).c[number % manifest.cards].u)));

@@ -70,7 +70,7 @@ def corpus(seed: int) -> list[Document]:
     lengths = {"name": 5, "topics": 10, "body": 60}
     return [
         Document({name: " ".join(chance.choices(words, weights, k=chance.randrange(length))) for name, length in lengths.items()}, chance.choice((1, 1, 0.6)))
-        for _ in range(300)
+        for _ in range(600)
     ]
 
 

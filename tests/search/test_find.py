@@ -25,7 +25,7 @@ HOSTILE = '<img src=x onerror="document.title=1">"><script>document.title=2</scr
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     directory, guides = corpora.reference()
-    hostile = replace(directory.services["gb-samaritans"], id="gb-hostile", name=HOSTILE, summary=HOSTILE, for_whom=HOSTILE)
+    hostile = replace(directory.services["gb-samaritans"], id="gb-hostile", name=HOSTILE, summary=HOSTILE, for_whom=HOSTILE, channels=())
     shell.write(replace(directory, services={**directory.services, "gb-hostile": hostile}), guides, folder)
     server, address = serve(folder)
     yield address

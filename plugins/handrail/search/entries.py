@@ -21,7 +21,7 @@ from handrail.views.urls import Urls
 BOOSTS = {"name": 12, "other": 10, "number": 10, "topic": 4, "said": 2, "kind": 3, "who": 3, "place": 3, "run": 2, "summary": 3, "body": 1}
 """Fields of the index, each with how much a word in it counts."""
 
-MULTI = ("topic", "audience", "kind", "language", "cost", "channel", "age", "referral", "id", "insurance", "verified", "model", "hours", "region", "crisis")
+MULTI = ("topic", "audience", "kind", "language", "cost", "channel", "age", "referral", "id", "insurance", "verified", "model", "hours", "region", "crisis", "general")
 """Columns: one file each."""
 
 UNKNOWN = "?"
@@ -121,8 +121,15 @@ def _stated(service: Service) -> dict[str, Sequence[str]]:
         "model": service.mentoring.models if service.mentoring else (),
         "hours": [f"{channel.type} {hours.as_data(channel.hours) or UNKNOWN}" for channel in service.channels if channel.answers_at_once],
         "region": [*service.coverage.regions, *(f"!{region}" for region in service.coverage.excepted)],
-        "crisis": ["yes"] if service.crisis else [],
+        "crisis": ["yes"] if service.crisis else [], "general": _generally(service),
     }
+
+
+def _generally(service: Service) -> list[str]:
+    """Return whether a service helps with anything: lines to talk to first, then whoever names mental health in general."""
+    if service.kind in ("crisis-line", "helpline", "text-line") and {"mental-health", "crisis"} & set(service.topics):
+        return ["line"]
+    return ["topic"] if "mental-health" in service.topics else []
 
 
 def _answer(value: Stated) -> list[str]:

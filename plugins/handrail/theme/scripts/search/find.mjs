@@ -47,6 +47,11 @@ async function tree() {
   return each.regions;
 }
 
+// Lets the browser draw and take keys between two steps of a search.
+const pause = () => new Promise((resolve) => {
+  setTimeout(resolve);
+});
+
 // ---- what is shown
 
 function say(text) {
@@ -139,7 +144,7 @@ async function results() {
   const reach = region ? regions.reach(region, lists, count) : null;
   const isGuide = (number) => number >= services + organizations;
   const isWithin = (number) => !reach || reach.depth[number] >= 0 || reach.inside[number] || isGuide(number);
-  const found = isAsked ? await meaning.find(state.q, isWithin) : { words: [], meant: [] };
+  const found = isAsked ? await meaning.find(state.q, (number) => number < services && isWithin(number)) : { words: [], meant: [] };
   found.results ??= Array.from({ length: q ? 0 : services }, (_, number) => ({ number, score: 0, whole: true, named: false }));
   const crisisLists = state.filters.size ? await facets.lists("crisis") : null;
   const answers = state.filters.size ? await facets.together(state.filters) : null;
@@ -164,7 +169,10 @@ async function run() {
     return;
   }
   try {
+    await pause();
+    if (mine !== turn) return;
     const all = await results();
+    await pause();
     if (mine !== turn) return;
     const { groups, elsewhere } = grouped({ ...all, results: all.found.results });
     const { meaning } = tools;

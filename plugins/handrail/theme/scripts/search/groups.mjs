@@ -19,6 +19,7 @@ export function grouped({ results, reach, answers, isCrisis, isWithin, isGuide, 
   // What is close is measured by the best that was not looked for by its name: a name found must not make all else look far.
   const fits = ({ number }) => isWithin(number) && (!answers || answers[number] === YES);
   const leader = results.find(fits);
+  const isServiceNamed = results.some((each) => each.named && each.number < services && fits(each));
   const top = (results.find((each) => fits(each) && !(each.named && each.number < services)) ?? leader)?.score ?? 0;
 
 
@@ -40,7 +41,7 @@ export function grouped({ results, reach, answers, isCrisis, isWithin, isGuide, 
     }
     const isClose = top === 0 || score >= CLOSE * top;
     if (!isClose) put("less", number);
-    else if (best < BEST && score >= STRONG * top && named && (reach ? isService || number === leader?.number : isGuide(number))) {
+    else if (best < BEST && score >= STRONG * top && named && (reach ? isService || (number === leader?.number && !isServiceNamed) : isGuide(number))) {
       best += 1;
       put("best", number);
     } else if (!reach) put("all", number);

@@ -63,7 +63,7 @@ export function together(manifest, lunr, get) {
   const engine = new Engine({ lunr, fields: manifest.fields, count: manifest.count, first: manifest.p, load });
   if (!manifest.stem) engine.pipeline.reset();
   const vocabulary = new Vocabulary({ first: manifest.v, load });
-  return new Meaning({ engine, vocabulary, lunr, phrases: manifest.phrases, regions: manifest.r });
+  return new Meaning({ engine, vocabulary, lunr, phrases: manifest.phrases, regions: manifest.r, general: async () => (await get("f-general.json")).v });
 }
 
 let opened = null;

@@ -1,14 +1,14 @@
 // What people type becomes queries of lunr: one for each thing they mean (a word, a number, a phrase that stands for a
 // topic, two words that are one), so that an entry which answers all of it comes before one that answers a part often.
 import { fold } from "./fold.mjs";
+import { ascending } from "./packing.mjs";
 
 const ALL = ["name", "other", "number", "topic", "said", "kind", "who", "place", "run", "summary", "body"];
 const NAMES = ["name", "other"];
 const MADE = ["topic", "who"];
 const TEXTS = ["name", "other", "summary", "body"];
 // Who helps with anything helps with a topic too, and comes after whoever names it.
-const GENERAL = ["hrtopicmentalhealth", "hrtopiccrisis", "hrkindcrisisline", "hrkindhelpline", "hrkindtextline"];
-const GENERALLY = 0.01;
+const GENERAL = [["line", 0.1], ["topic", 0.02]];
 const EXACT = 10;
 const PREFIX = 4;
 const MEANT = 5;
@@ -24,7 +24,9 @@ const OPTIONAL = 1;
 const REQUIRED = 2;
 
 export class Meaning {
-  constructor({ engine, vocabulary, lunr, phrases, regions }) {
+  // general() promises the lists of those that help with anything.
+  constructor({ engine, vocabulary, lunr, phrases, regions, general }) {
+    this.general = general;
     this.engine = engine;
     this.vocabulary = vocabulary;
     this.isStopWord = (word) => lunr.stopWordFilter(word) === undefined;
@@ -185,8 +187,9 @@ export class Meaning {
     return words.map((_, start) => !this.digitsAt(words, start) && this.regionAt(words, start)?.id).find(Boolean) ?? null;
   }
 
-  // Every entry that is found, with its score; the best first. `whole` says that it answers everything that was meant.
-  async find(text, isWithin = () => true) {
+  // Every entry that is found, with its score; the best first. `whole` says that it answers everything that was
+  // meant. `isHelp` says which entries could help here: with too few, those that help with anything are taken in.
+  async find(text, isHelp = () => true) {
     const concepts = await this.concepts(text);
     const needed = concepts.filter((concept) => !concept.optional);
     const { count } = this.engine;
@@ -212,7 +215,7 @@ export class Meaning {
     }
     if (concepts.some((concept) => concept.tokens)) {
       let near = 0;
-      for (let i = 0; i < count && near < FEW; i++) if (covered[i] && isWithin(i)) near += 1;
+      for (let i = 0; i < count && near < FEW; i++) if (covered[i] && isHelp(i)) near += 1;
       if (near < FEW) await this.generally(total, covered);
     }
     const results = [];
@@ -227,13 +230,13 @@ export class Meaning {
   }
 
   async generally(total, covered) {
-    const { scores, found } = await this.engine.query((query) => {
-      for (const term of GENERAL) query.term(this.engine.term(term), { fields: ["topic", "kind"], usePipeline: false });
-    });
-    for (let i = 0; i < found.length; i++) {
-      if (!found[i] || covered[i]) continue;
-      total[i] += scores[i] * GENERALLY;
-      covered[i] = 1;
+    const lists = await this.general();
+    for (const [kind, score] of GENERAL) {
+      for (const entry of lists[kind] ? ascending(lists[kind]) : []) {
+        if (covered[entry]) continue;
+        total[entry] += score;
+        covered[entry] = 1;
+      }
     }
   }
 
