@@ -67,8 +67,10 @@ FORMS: Mapping[str, tuple[str, str, str, tuple[Question, ...]]] = {
     "correct-service": ("Correct an entry", "Something on a page is wrong", "Correct: ", CORRECT),
     "dead-number": ("Report a dead number", "A number or website does not answer as the page says", "Dead: ", DEAD),
 }
-WARNING = ("Everything here can be read by everyone, for ever. **Please write nothing about yourself or about anyone you help.** "
-           "If you or somebody else is in danger now, do not write here: call the emergency number of your country.")
+WARNING = (
+    "Everything here can be read by everyone, for ever. **Please write nothing about yourself or about anyone you help.** "
+    "If you or somebody else is in danger now, do not write here: call the emergency number of your country."
+)
 _HEAD = "# Made from schema/ by `handrail issue --forms`. A test says when it has to be made again.\n"
 
 
@@ -111,7 +113,12 @@ def _yaml(value: Any, indent: int = 0) -> str:
         if isinstance(item, dict):
             lines.append(f"{' ' * indent}{key}:\n{_yaml(item, indent + 2)}")
         elif isinstance(item, list):
-            rows = [f"{' ' * indent}  - {_yaml(row, indent + 4).lstrip()}" if isinstance(row, dict) else f"{' ' * indent}  - {json.dumps(row, ensure_ascii=False)}\n" for row in item]
+            rows = [
+                f"{' ' * indent}  - {_yaml(row, indent + 4).lstrip()}"
+                if isinstance(row, dict)
+                else f"{' ' * indent}  - {json.dumps(row, ensure_ascii=False)}\n"
+                for row in item
+            ]
             lines.append(f"{' ' * indent}{key}:\n{''.join(rows)}")
         else:
             lines.append(f"{' ' * indent}{key}: {json.dumps(item, ensure_ascii=False)}\n")

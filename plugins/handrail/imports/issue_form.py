@@ -138,5 +138,6 @@ def _id(name: str, taken: set[str], notes: list[str]) -> str:
         made = "new-entry"
     if made in taken:
         notes.append(f'the id "{made}" is in use: look whether the entry is there already')
-        made = next(f"{made[:56]}-{number}" for number in range(2, 10_000) if f"{made[:56]}-{number}" not in taken)
+        stem = made[:55].rstrip("-")
+        made = next(free for number in range(2, 10_000) if (free := f"{stem}-{number}") not in taken)
     return made
