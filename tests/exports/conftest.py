@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from handrail.model import build
 from handrail.registry.registry import load
 from handrail.text.words import words

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from handrail.exports import calendar, handlist, vcard
 from handrail.exports.dataset import Dataset
 from handrail.model.values import Channel, Meeting, Place
@@ -91,7 +92,7 @@ def test_no_text_can_add_a_line_to_a_card_or_a_calendar(directory, t, text):
         channels=(Channel("phone", "116 123", label=text, keys="1"),),
         meetings=(Meeting(1, 19 * 60, 20 * 60, "Europe/London", text, "", text),),
     )
-    card = vcard.card(service, directory, t)
+    card = vcard.card(service, handover.ways(service, directory, t), directory)
     event = "".join(calendar.events(service, date(2026, 1, 1)))
     for made in (card, event):
         lines = made.replace("\r\n ", "").split("\r\n")

@@ -15,13 +15,14 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
 from handrail.exports import everything, geojson, hsds, jsonapi, jsonld, losses, tables
 from handrail.exports.dataset import Dataset
 from handrail.model.values import Channel, Place
 from handrail.schemas import library
-from jsonschema import Draft202012Validator
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
 CONTRACT = yaml.safe_load((Path(__file__).parent / "contract.yaml").read_text("utf-8"))
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z")

@@ -9,11 +9,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from handrail.cli import booklet, check, crisis_golden, export, gaps, health, ids, import_, issue, links, new, pack, stale, suspend, verify
+from handrail.cli import booklet, check, crisis_golden, export, gaps, health, ids, import_, issue, links, new, pack, review, stale, suspend, verify
 from handrail.issues.issue import HandrailError
 from handrail.text.escape import terminal, terminal_keep_lines
 
-COMMANDS = (check, new, issue, crisis_golden, suspend, stale, verify, links, gaps, health, ids, export, import_, booklet, pack)
+COMMANDS = (check, new, issue, review, crisis_golden, suspend, stale, verify, links, gaps, health, ids, export, import_, booklet, pack)
 """Modules of the commands, in the order of the help."""
 
 

@@ -15,7 +15,7 @@ from handrail.model.directory import Directory
 from handrail.model.upkeep import Health
 from handrail.output.assets import assets
 from handrail.output.files import Asset
-from handrail.pages import contribute, guides, handover, privacy, reference, titles, upkeep
+from handrail.pages import contribute, guides, handover, privacy, reference, standalone, titles, upkeep
 from handrail.pages.guides import Weaver
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
@@ -93,7 +93,7 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     made = {page.source: page for page in every}
     missing = gaps.gaps(directory)
     data = (*assets(), *contribute.files(render, registry), *everything.files(directory, language, render.guides, base, directory_urls, render.history),
-            Asset(TABLE, gaps.as_csv(missing, directory).encode()))
+            Asset(TABLE, gaps.as_csv(missing, directory).encode()), *standalone.embeds(render, everything.updated(directory, language)))
 
     def state() -> Health:
         return health.health(directory, pages=len(made), files=sum(len(file.data) for file in data), links=memory.summary(registry.base / memory.NAME))
@@ -101,6 +101,6 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     made |= {page.source: page for page in upkeep.pages(render, lambda: missing, state)}
     sizes = {file.path: len(file.data) for file in data}
     described = [(name, list(losses.lost(name))) for name in losses.LOST]
-    made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), sizes, described, everything.updated(directory, language))}
+    made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), sizes, described, everything.updated(directory, language).isoformat())}
     made = titles.distinct(made, directory, language)
     return Site(registry, directory, render, language, made, data, tuple(found.issues), weaver, (*registry.files, *found.shelf.files), Alerts(render))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from handrail.exports import calendar, csv, feeds, geojson, handlist, hsds, jsonapi, llms, opensearch, oruk, tables
 from handrail.exports.dataset import Dataset
@@ -20,8 +21,14 @@ HSDS = "data/hsds/3.0/"
 ORUK = "data/oruk/3.0/"
 
 
-def files(directory: Directory, t: Words, guides: Sequence[GuideLink] = (), base: str = "", directory_urls: bool = True,
-          history: Mapping[str, tuple[Event, ...]] | None = None) -> Iterator[Asset]:
+def files(
+    directory: Directory,
+    t: Words,
+    guides: Sequence[GuideLink] = (),
+    base: str = "",
+    directory_urls: bool = True,
+    history: Mapping[str, tuple[Event, ...]] | None = None,
+) -> Iterator[Asset]:
     """Yield every file; the same directory and history give the same bytes on every day."""
     data = Dataset(directory, t, base, directory_urls, history or {})
     yield from handlist.chunks(directory, guides, t, directory.vocabulary, data.fresh, directory_urls)
@@ -42,9 +49,9 @@ def open_data(data: Dataset, *, referral_too: bool = True) -> Iterator[Asset]:
     yield from meetings(data)
 
 
-def updated(directory: Directory, t: Words) -> str:
-    """Return the day of the last change, as ISO date."""
-    return Dataset(directory, t).fresh.isoformat()
+def updated(directory: Directory, t: Words) -> date:
+    """Return the day of the last change."""
+    return Dataset(directory, t).fresh
 
 
 def referral(data: Dataset) -> Iterator[Asset]:

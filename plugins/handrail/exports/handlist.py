@@ -50,11 +50,13 @@ def chunks(directory: Directory, guides: Sequence[GuideLink], t: Words, vocabula
 
 def _item(service: Service, directory: Directory, t: Words, vocabulary: Vocabulary, since: date, directory_urls: bool) -> dict[str, object]:
     """Return the item of the list page, with its ready vCard (``v``) and events (``i``, their zones ``z``), openly and in ``q`` discreetly."""
-    made = handover.item(service, directory, t, vocabulary, directory_urls)
-    made["v"] = vcard.card(service, directory, t)
+    reach = handover.ways(service, directory, t)
+    safe = handover.discreet_ways(service, vocabulary, t)
+    made = handover.item(service, reach, safe, directory, t, directory_urls)
+    made["v"] = vcard.card(service, reach, directory)
     quiet = made["q"]
     assert isinstance(quiet, dict)
-    quiet["v"] = vcard.discreet_card(service, vocabulary, t)
+    quiet["v"] = vcard.discreet_card(service, safe[0], vocabulary, t)
     if service.meetings:
         made["i"] = calendar.events(service, since)
         made["z"] = [calendar.zone(name) for name in calendar.zones(service)]

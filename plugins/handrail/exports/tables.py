@@ -120,7 +120,13 @@ def _service(service: Object, add: Any) -> None:
         for language in phone.get("languages", ()):
             add("languages", {**language, "phone_id": phone["id"]})
         _attributes("phone", phone, add)
-    for table, name in (("schedules", "schedules"), ("service_areas", "service_areas"), ("languages", "languages"), ("cost_options", "cost_options"), ("urls", "additional_urls")):
+    for table, name in (
+        ("schedules", "schedules"),
+        ("service_areas", "service_areas"),
+        ("languages", "languages"),
+        ("cost_options", "cost_options"),
+        ("urls", "additional_urls"),
+    ):
         for each in service.get(name, ()):
             add(table, {**each, **key})
             _attributes(name.removesuffix("s"), each, add)

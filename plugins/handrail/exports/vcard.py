@@ -16,17 +16,16 @@ from handrail.views.handover import Way
 TYPES = {"phone": "voice", "text": "text", "textphone": "textphone", "relay": "textphone", "video": "video", "sign-language-video": "video"}
 
 
-def card(service: Service, directory: Directory, t: Words) -> str:
+def card(service: Service, reach: list[Way], directory: Directory) -> str:
     """Return the card of a service."""
     organization = directory.organizations[service.organization].name
     lines = [f"FN:{escape.vcard(service.name)}", f"ORG:{escape.vcard(organization)}", f"NOTE:{escape.vcard(service.summary)}"]
     lines += [f"ADR;LABEL={_parameter(line)}:;;;;;;" for place in service.places if (line := handover.address(place))]
-    return _card(service, lines, handover.ways(service, directory, t))
+    return _card(service, lines, reach)
 
 
-def discreet_card(service: Service, vocabulary: Vocabulary, t: Words) -> str:
+def discreet_card(service: Service, safe: list[Way], vocabulary: Vocabulary, t: Words) -> str:
     """Return the card of a service without anything that tells what it is about; its UID is another one, so that the two never merge."""
-    safe, _ = handover.discreet_ways(service, vocabulary, t)
     return _card(service, [f"FN:{escape.vcard(handover.neutral_name(service, vocabulary, t))}"], safe, "discreet")
 
 

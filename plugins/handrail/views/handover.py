@@ -142,7 +142,7 @@ def hand(service: Service, on: Context) -> HandView:
     )
 
 
-def item(service: Service, directory: Directory, t: Words, vocabulary: Vocabulary, directory_urls: bool) -> dict[str, object]:
+def item(service: Service, reach: list[Way], safe: tuple[list[Way], int], directory: Directory, t: Words, directory_urls: bool) -> dict[str, object]:
     """Return a service as the list page needs it: short keys, because thousands of these are shipped.
 
     ``n`` name, ``g`` language of it, ``k`` kind, ``o`` organization, ``u`` page from the root of the site, ``l`` what it is for,
@@ -150,7 +150,6 @@ def item(service: Service, directory: Directory, t: Words, vocabulary: Vocabular
     compared (empty means not stated), ``h`` the hand-over (before, they ask, next, nobody answers), ``q`` the discreet form: ``n``, ``w``,
     ``a``, ``m`` and ``x``, the number of ways left out.
     """
-    reach = ways(service, directory, t)
     places = list(filter(None, map(address, service.places)))
     made: dict[str, object] = {
         "n": service.name,
@@ -159,7 +158,7 @@ def item(service: Service, directory: Directory, t: Words, vocabulary: Vocabular
         "l": service.for_whom or service.summary,
         "w": [_row(way) for way in reach],
         "c": compared(service, reach, directory, t),
-        "q": quiet(service, vocabulary, t, places),
+        "q": quiet(service, safe, directory.vocabulary, t, places),
     }
     organization = directory.organizations[service.organization].name
     own = service.handoff
@@ -175,10 +174,10 @@ def item(service: Service, directory: Directory, t: Words, vocabulary: Vocabular
     return made
 
 
-def quiet(service: Service, vocabulary: Vocabulary, t: Words, places: list[str]) -> dict[str, object]:
+def quiet(service: Service, safe: tuple[list[Way], int], vocabulary: Vocabulary, t: Words, places: list[str]) -> dict[str, object]:
     """Return the discreet form of an item."""
-    safe, left = discreet_ways(service, vocabulary, t)
-    made: dict[str, object] = {"n": neutral_name(service, vocabulary, t), "w": [_row(way) for way in safe]}
+    spoken, left = safe
+    made: dict[str, object] = {"n": neutral_name(service, vocabulary, t), "w": [_row(way) for way in spoken]}
     further = {"a": [place for place in places if not vocabulary.found(place)], "m": [meeting_time(meeting, t) for meeting in service.meetings], "x": left}
     made.update((key, value) for key, value in further.items() if value)
     return made

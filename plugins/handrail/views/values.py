@@ -528,14 +528,47 @@ class ApiView:
 
 
 @dataclass(frozen=True, slots=True)
+class BookletEntry:
+    """A service on paper, or in a file that is read without a network."""
+
+    id: str
+    number: int
+    """Its number in the booklet; the contents name it."""
+    name: str
+    name_language: str
+    kind: str
+    organization: str
+    text: str
+    for_whom: str
+    not_for: tuple[str, ...]
+    ways: tuple[tuple[str, str, str], ...]
+    """Words before, what is pressed or read, its link (may be empty)."""
+    places: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    checked: str
+    terms: str
+    """Folded words by which it is found."""
+
+
+@dataclass(frozen=True, slots=True)
 class BookletView:
-    """A directory to print: services of a region, or of a topic in it, with contents."""
+    """A directory to print or to carry: services of a region, or of a topic in it, with contents."""
 
     title: str
     lead: str
     date: str
+    """Of the last change of an entry, in words."""
     licence: str
+    home: str
+    """Address of the site; empty when it is not known."""
     crisis: CrisisView | None
-    groups: tuple[Group, ...]
-    entries: tuple[ServiceView, ...]
+    groups: tuple[tuple[str, tuple[BookletEntry, ...]], ...]
+    """Heading, entries."""
+    guides: tuple[tuple[str, str, Html], ...]
+    """Id, title, HTML of the guides that are in a pack."""
     language: str
+    made: str
+    """ISO date for the pack to compute its age; empty in a booklet."""
+    limit: int
+    """Days after which the crisis numbers of a pack count as old."""
+

@@ -1,0 +1,88 @@
+"""Booklets, packs and small pages: whole by themselves, safe in a frame, the same every time."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from handrail.cli.main import main
+from handrail.model.values import Place
+from handrail.pages import standalone
+from handrail.pages.site import Renderer
+
+UPDATED = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def make(directory, t):
+    first = directory.services["gb-samaritans"]
+    hostile = replace(first, name="<script>alert(1)</script>", places=(Place("hidden", "refuge", "Secret House", "gb"),))
+    return Renderer(replace(directory, services={**directory.services, first.id: hostile}), t, base="https://example.org/")
+
+
+def test_a_booklet_has_every_entry_in_its_contents_and_crisis_help_before_them(make):
+    page = standalone.booklet(make, "gb", "", UPDATED)
+    entries = re.findall(r'<article id="([^"]+)"', page)
+    assert re.findall(r'<li value="\d+"><a href="#([^"]+)"', page) == entries
+    assert len(entries) > 20
+    assert page.index('href="tel:999"') < page.index('class="contents"')
+
+
+def test_a_booklet_of_a_topic_holds_only_what_helps_with_it(make):
+    page = standalone.booklet(make, "gb", "grief", UPDATED)
+    for identifier in re.findall(r'<article id="([^"]+)"', page):
+        assert "grief" in make.directory.services[identifier].topics
+
+
+@pytest.mark.parametrize("kind", ["booklet", "pack", "embed"])
+def test_nothing_an_entry_says_becomes_markup_and_nothing_is_loaded_from_elsewhere(make, kind):
+    if kind == "embed":
+        pages = [asset.data.decode() for asset in standalone.embeds(make, UPDATED) if asset.path.endswith(".html")]
+    elif kind == "pack":
+        with zipfile.ZipFile(io.BytesIO(standalone.pack(make, "gb", UPDATED, UPDATED))) as archive:
+            pages = [archive.read("gb/index.html").decode()]
+    else:
+        pages = [standalone.booklet(make, "gb", "", UPDATED)]
+    assert any("&lt;script&gt;alert(1)&lt;/script&gt;" in page for page in pages)
+    for page in pages:
+        assert "<script>alert(1)" not in page
+        assert "Secret House" not in page
+        assert not re.search(r'\b(?:src|srcset|data)="', page)
+        assert re.findall(r'<link [^>]*href="([^"]+)"', page) == (["../embed.css"] if kind == "embed" else [])
+
+
+def test_a_small_page_has_no_script_and_leads_to_the_whole_list(make):
+    files = {asset.path: asset.data.decode() for asset in standalone.embeds(make, UPDATED)}
+    page = files["embed/gb/anxiety.html"]
+    assert "<script" not in page
+    assert 'href="https://example.org/regions/gb/anxiety/"' in page
+    assert "&lt;iframe src=&#34;https://example.org/embed/gb/anxiety.html&#34;" in page
+    assert not list(standalone.embeds(replace(make, base=""), UPDATED))
+
+
+def test_a_pack_is_the_same_bytes_on_the_same_day_and_tells_its_age(make):
+    first, second = (standalone.pack(make, "gb", UPDATED, date(2026, 12, 1)) for _ in range(2))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        page = archive.read("gb/index.html").decode()
+    assert 'data-made="2026-12-01"' in page
+    assert f'data-limit="{make.directory.limits.crisis}"' in page
+
+
+def test_a_region_that_there_is_not_is_said_in_words(tmp_path, capsys):
+    (tmp_path / "resources.yaml").write_text(
+        "site: {name: S, description: D., language: en, corrections: a@example.org, leave_to: 'https://www.example.org'}\n"
+        "regions: [{id: av, name: Avalon, kind: country, iso: AV}]\ntopics: [{id: grief, name: Grief, description: D., synonyms: [loss]}]\n"
+        "audiences: [{id: anyone, name: Anyone, description: D., synonyms: [all]}]\n"
+    )
+    assert main(["pack", "nowhere", str(tmp_path / "x.zip"), "--registry", str(tmp_path / "resources.yaml"), "--docs", str(tmp_path / "none")]) == 2
+    assert '"nowhere" is not one of our regions: av' in capsys.readouterr().err
+    assert main(["booklet", "av", str(tmp_path / "x.html"), "--registry", str(tmp_path / "resources.yaml")]) == 0
+    assert "<!doctype html>" in (tmp_path / "x.html").read_text()
+    assert main(["export", str(tmp_path / "out"), str(tmp_path / "resources.yaml"), "--losses"]) == 0
+    assert (tmp_path / "out/data/hsds/3.0/services.json").is_file()
