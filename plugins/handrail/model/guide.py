@@ -12,6 +12,7 @@ from handrail.issues.issue import Issue
 from handrail.model.directory import Directory
 from handrail.model.region import Region
 from handrail.model.values import Service, Written
+from handrail.registry import directives
 from handrail.registry import guides as shelves
 from handrail.registry.directives import Block
 from handrail.registry.guides import READERS, Leaf, Shelf
@@ -80,7 +81,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """One guide, without its text."""
+    """One guide; its page is made from the author's file."""
 
     id: str
     source: str
@@ -105,6 +106,8 @@ class Guide:
     worksheets: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     reviews: tuple[Review, ...] = ()
+    text: str = ""
+    """Everything that stands in it, without marks: for search."""
 
     def closeness(self, service: Service) -> int:
         """Return how well a service fits what the guide is about; kinds decide whether it fits at all."""
@@ -267,6 +270,7 @@ def _guide(leaf: Leaf) -> Guide:
         content_note=data.get("content_note", ""), steps=tuple(_step(each) for each in data.get("steps", ())), unknown=tuple(data["unknown"]),
         cited=leaf.found.cited, worksheets=tuple(data.get("worksheets", ())), related=tuple(data.get("related", ())),
         reviews=tuple(Review(date.fromisoformat(each["date"]), each["by"], each.get("what", "")) for each in data.get("reviewed", ())),
+        text=" ".join(directives.prose(leaf.found, tables=True).split()),
     )
 
 
