@@ -103,6 +103,8 @@ class GuideView:
     """What nobody has reviewed; empty when both a clinician and a person with lived experience have."""
     written: str
     suggest: Link | None
+    pick: str = ""
+    """What stands for it on a reader's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +336,7 @@ def guide(value: Guide, library: Library, finder: Finder, on: Context, body: Htm
         related=tuple(_guide_link(library.guides[each], on) for each in value.related),
         sources=references(value.cited, library, t), reviews=tuple(_reviews(value, t)), unreviewed=unreviewed(value, t),
         written=t("guide.written", date=wording.day(value.written, t)), suggest=Link(edit, t("mend.suggest")) if edit else None,
+        pick=f"g.{value.source.removesuffix('.md').removeprefix('guides/')}",
     )
 
 

@@ -1,0 +1,119 @@
+"""The list page in a browser: filled from the link, silent, and kept only when asked."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.site.language import build_site, service
+
+pytestmark = pytest.mark.browser
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    evening = service(
+        id="evening-group",
+        name="Suicide Bereavement Group",
+        kind="support-group",
+        discreet_name="Tuesday meeting",
+        meetings=[{"day": "tue", "starts": "19:00", "ends": "20:30", "time_zone": "Europe/London", "seen": ["site"]}],
+    )
+    built = build_site(folder, service(), evening, plugins=("handrail", "handrail/safety"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built.folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page():
+    if BROWSER is None:
+        pytest.skip("there is no Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_default_timeout(15000)
+        yield page
+        browser.close()
+
+
+def test_what_was_picked_travels_with_the_reader_and_the_address_shows_nothing_of_it(site, page):
+    page.goto(f"{site}services/night-line/")
+    page.click("[data-hr-pick] button")
+    page.click(".hr-crumbs a >> nth=0")
+    page.wait_for_load_state()
+    assert page.evaluate("history.state.list.ids") == ["night-line"]
+    assert "#" not in page.url
+    assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+
+
+def test_a_link_fills_the_list_and_no_fragment_reaches_the_host(site, page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}my-list/#list=night-line~evening-group~gone")
+    page.wait_for_selector(".hr-mine .hr-card")
+    assert page.locator(".hr-mine .hr-card").count() == 2
+    assert page.url == f"{site}my-list/"
+    assert all(url.startswith(site) for url in asked)
+    assert not [url for url in asked if "night-line" in url.split("#")[0]]
+
+
+def test_two_services_stand_side_by_side_and_a_fourth_can_not_be_added(site, page):
+    page.goto(f"{site}my-list/#list=night-line~evening-group")
+    page.check("[data-compare] >> nth=0")
+    page.check("[data-compare] >> nth=1")
+    assert page.locator("[data-side] thead th").all_inner_texts() == ["Night Line", "Suicide Bereavement Group"]
+
+
+def test_a_note_is_in_the_link_only_when_asked(site, page):
+    page.goto(f"{site}my-list/#list=night-line")
+    page.fill("[data-note]", "after six")
+    page.click("[data-do=link]")
+    assert page.input_value("#hr-mine-link").endswith("#list=night-line")
+    page.check("[data-with-notes]")
+    page.click("[data-do=link]")
+    assert page.input_value("#hr-mine-link").endswith("&n0=after%20six")
+
+
+def test_the_list_is_kept_when_asked_and_forgotten_when_asked(site, page):
+    page.goto(f"{site}my-list/#list=night-line")
+    page.click("[data-do=keep]")
+    page.goto(f"{site}help-now/")
+    page.goto(f"{site}my-list/")
+    page.wait_for_selector(".hr-mine .hr-card")
+    page.click("[data-do=forget]")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_discreet_sheet_files_and_message_say_nothing_of_what_it_is_about(site, page):
+    page.goto(f"{site}my-list/#list=evening-group")
+    page.check("[data-discreet]")
+    paper = page.inner_text("[data-paper]")
+    assert "Tuesday meeting" in paper
+    assert page.title() == "Contacts"
+    with page.expect_download() as saved:
+        page.click("[data-do=ics]")
+    event = saved.value.path().read_text()
+    assert saved.value.suggested_filename == "dates.ics"
+    assert "SUMMARY:Tuesday meeting" in event
+    for text in (paper, event, page.get_attribute("[data-sms]", "href")):
+        assert "uicide" not in text
+        assert "Small" not in text
+    page.emulate_media(media="print")
+    assert not page.is_visible(".hr-header")
+    assert not page.is_visible(".hr-strip")
