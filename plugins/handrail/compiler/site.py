@@ -15,7 +15,7 @@ from handrail.model.directory import Directory
 from handrail.model.upkeep import Health
 from handrail.output.assets import assets
 from handrail.output.files import Asset
-from handrail.pages import contribute, guides, handover, privacy, reference, standalone, titles, upkeep
+from handrail.pages import components, contribute, guides, handover, privacy, reference, standalone, titles, upkeep
 from handrail.pages.guides import Weaver
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
@@ -89,7 +89,7 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     render = Renderer(directory, language, directory_urls, guides=guides.links(library), landing=landing, written=frozenset(written), base=base,
                       history=history.of(registry.base, directory.services) if with_history else {})
     weaver = Weaver(render, library)
-    every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *contribute.pages(render))
+    every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *components.pages(render), *contribute.pages(render))
     made = {page.source: page for page in every}
     missing = gaps.gaps(directory)
     data = (*assets(), *contribute.files(render, registry), *everything.files(directory, language, render.guides, base, directory_urls, render.history),
