@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
+
 from handrail.model import build
 from handrail.registry.registry import load
 

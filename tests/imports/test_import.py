@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from handrail.cli.main import main
 from handrail.imports import package, spreadsheet, writing
 from handrail.imports.convert import Converter, Origin, slug

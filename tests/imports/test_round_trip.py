@@ -9,6 +9,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from handrail.exports import entry, everything, hsds, losses
 from handrail.exports.dataset import Dataset
 from handrail.imports import package
@@ -18,8 +21,6 @@ from handrail.model import build
 from handrail.registry.reading import read
 from handrail.registry.registry import Entry
 from handrail.text.words import words
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 T = words("en")
 ORIGIN = Origin("https://example.org/data", publisher="operator", publish=True)
