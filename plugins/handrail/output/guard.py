@@ -123,6 +123,30 @@ def scan(page: str) -> Scan:
     return found
 
 
+def part(body: str) -> str | None:
+    """Return a piece of a page with its links made safer, when nothing else in it matters and it means the same wherever text may stand.
+
+    None when only the whole page can tell: something to report, a script or style, or markup that does not end where the piece does.
+    """
+    tags = _cut(body)
+    if tags is None:
+        return None
+    better = []
+    for start, text, _ in tags:
+        tag = _tag(text)
+        tag = _tag(text) or _Tag("")
+        if tag.problems or tag.inline or tag.style or tag.charset or tag.name == "head":
+            return None
+        if tag.better:
+            better.append((start, start + len(text) + 2, tag.better))
+    return spliced(body, better)
+
+
+def takes_parts(page: str, mark: str) -> bool:
+    """Return whether a mark stands, once, where text and elements may stand: any piece that ``part`` returned can take its place."""
+    return page.count(mark) == 1 and _cut(page.replace(mark, "<b></b>")) is not None
+
+
 def style_loads(css: str) -> list[str]:
     """Return every address in a style sheet that is not one of this site's files."""
     found = []

@@ -16,8 +16,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from handrail.compiler.site import Site
+from handrail.output import guard
 from handrail.output.assets import FOLDER
 from handrail.pages.environment import THEME
+from handrail.pages.page import Page
+from handrail.plugins.ahead import Ahead, Parts
 from handrail.plugins.made import FULL, WHOLE, Frames, MadePage
 from handrail.plugins.options import DirectoryOptions
 from handrail.plugins.shared import site_of
@@ -32,6 +35,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     """Adds the pages and files of the directory, and gives every page what the theme needs."""
 
     site: Site | None = None
+    _ahead: Ahead | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Exist, so that MkDocs keeps this instance between rebuilds."""
@@ -115,7 +119,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         region = made.region if made else str(page.meta.get("region", ""))
         to = Urls.of(source, site.render.directory_urls)
         chrome = self._chrome.get((to.up, region)) or self._chrome.setdefault((to.up, region), _chrome(site, source, region))
-        body = made.make(page.content or "") + site.described(source) if made else ""
+        body, safe = self._body(made, page, site) if made else ("", None)
         alerts = site.alerts(source)
         refresh = to(made.refresh) if made and made.refresh else ""
         if made and refresh and config.site_url:
@@ -127,10 +131,39 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             filled["layout"] = WHOLE if alone else FULL
             if alone and made:
                 key = (to.up, region, made.section, made.scripts, alerts, refresh)
-                filled["whole"] = self._frames.page(key, self._environment, context, page, body)
+                page.joined = self._frames.page(key, self._environment, context, page, body, safe)
+                filled["whole"] = page.joined.text
         return context
 
+    def _body(self, made: Page, page: MkDocsPage, site: Site) -> Parts:
+        """Return the body of a page; those that are wholly made were made ahead, unless another plugin gave them a content."""
+        if page.content or not isinstance(page, MadePage):
+            return made.make(page.content or "") + site.described(made.source), None
+        if self._ahead is None:
+            self._ahead = Ahead(self._order, lambda source: _parts(source, site))
+        return self._ahead.get(made.source)
+
     on_page_context = CombinedEvent(_before_others, _after_others)
+
+    @event_priority(-200)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Let go of the parts of a page when all plugins have seen it: ten thousand would fill the memory."""
+        if isinstance(page, MadePage):
+            page.joined = None
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Let go of what was needed for pages only."""
+        self._end()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Let go of it after a build that failed, too."""
+        self._end()
+
+    def _end(self) -> None:
+        if self._ahead:
+            self._ahead.close()
+        self._ahead = None
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         """Hand the same to ``404.html``, whose links start at the root of the host."""
@@ -152,10 +185,16 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Tell the frame of the pages where Material's style sheet is: its name changes with every release."""
         self._environment = env
+        self._order = [file.src_uri for file in files.documentation_pages() if isinstance(file.page, MadePage)]
         if self.config.enabled:
             sheets = [file.url for file in files.css_files() if file.src_uri.startswith("assets/stylesheets/main.")]
             env.globals["theme_css"] = sheets[0] if sheets else f"{FOLDER}/css/handrail.css"
         return env
+
+
+def _parts(source: str, site: Site) -> Parts:
+    body = site.pages[source].make("") + site.described(source)
+    return body, guard.part(body)
 
 
 def _is_unused(file: File, config: MkDocsConfig) -> bool:

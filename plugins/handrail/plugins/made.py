@@ -24,7 +24,7 @@ from mkdocs.structure.toc import TableOfContents
 TEMPLATE = "handrail-page.html"
 WHOLE = "handrail-whole.html"
 FULL = "main.html"
-PLACES = ("title", "description", "canonical", "body")
+MARKS = {name: f"handrail:{name}:mark" for name in ("title", "description", "canonical", "body")}
 
 
 class MadePage(MkDocsPage):
@@ -33,6 +33,8 @@ class MadePage(MkDocsPage):
     def __init__(self, file: File, config: MkDocsConfig, title: str, description: str, *, framed: bool) -> None:
         super().__init__(None, file, config)
         self._made = {"title": title, "description": description, **({"template": TEMPLATE} if framed else {})}
+        self.joined: Joined | None = None
+        """How the page was put together, when it was."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take title and description, escaped already, from the compiler."""
@@ -46,13 +48,31 @@ class MadePage(MkDocsPage):
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
     """Pieces of a frame; ``order`` names the value that stands between one piece and the next."""
 
     pieces: tuple[str, ...]
     order: tuple[str, ...]
 
+    @classmethod
+    def cut(cls, marked: str) -> Frame:
+        """Return the frame of a page that holds marks in the place of values."""
+        pieces: list[str] = []
+        order: list[str] = []
+        while found := min(((at, name) for name, mark in MARKS.items() if (at := marked.find(mark)) >= 0), default=None):
+            at, name = found
+            pieces.append(marked[:at])
+            order.append(name)
+            marked = marked[at + len(MARKS[name]):]
+        return cls((*pieces, marked), tuple(order))
+
+    @property
+    def marked(self) -> str:
+        """The page with marks in the place of values."""
+        return self.around(MARKS)
+
     def around(self, values: Mapping[str, str]) -> str:
+        """Return the page of some values."""
         parts = [self.pieces[0]]
         for name, piece in zip(self.order, self.pieces[1:], strict=True):
             parts.append(values[name])
@@ -60,33 +80,34 @@ class _Frame:
         return "".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A page that was put together from a frame and values."""
+
+    frame: Frame
+    values: Mapping[str, str]
+    safe: str | None
+    """The body made safe, where that could be told from the body alone."""
+    text: str
+
+
 class Frames:
     """The frames of one build."""
 
     def __init__(self) -> None:
-        self._frames: dict[object, _Frame] = {}
+        self._frames: dict[object, Frame] = {}
 
-    def page(self, key: object, environment: Environment, context: Mapping[str, Any], page: MkDocsPage, body: str) -> str:
+    def page(self, key: object, environment: Environment, context: Mapping[str, Any], page: MkDocsPage, body: str, safe: str | None) -> Joined:
         """Return a page in the frame of its key; the frame is rendered when its key is met first."""
         frame = self._frames.get(key)
         if frame is None:
-            frame = self._frames[key] = _cut(environment, context, page)
+            frame = self._frames[key] = _frame(environment, context, page)
         values = {"title": page.meta["title"], "description": page.meta["description"], "canonical": page.canonical_url or "", "body": body}
-        return frame.around(values)
+        return Joined(frame, values, safe, frame.around(values))
 
 
-def _cut(environment: Environment, context: Mapping[str, Any], page: MkDocsPage) -> _Frame:
-    marks = {name: f"handrail:{name}:mark" for name in PLACES}
+def _frame(environment: Environment, context: Mapping[str, Any], page: MkDocsPage) -> Frame:
     model = copy.copy(page)
-    model.meta = {**page.meta, "title": marks["title"], "description": marks["description"]}
-    model.canonical_url = marks["canonical"] if page.canonical_url else None
-    rendered = environment.get_template(FULL).render({**context, "page": model, "hr": {**context["hr"], "body": marks["body"]}})
-    pieces, order = [], []
-    while True:
-        found = min(((at, name) for name, mark in marks.items() if (at := rendered.find(mark)) >= 0), default=None)
-        if found is None:
-            return _Frame((*pieces, rendered), tuple(order))
-        at, name = found
-        pieces.append(rendered[:at])
-        order.append(name)
-        rendered = rendered[at + len(marks[name]):]
+    model.meta = {**page.meta, "title": MARKS["title"], "description": MARKS["description"]}
+    model.canonical_url = MARKS["canonical"] if page.canonical_url else None
+    return Frame.cut(environment.get_template(FULL).render({**context, "page": model, "hr": {**context["hr"], "body": MARKS["body"]}}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -13,11 +14,14 @@ from mkdocs.structure.pages import Page
 
 from handrail.output import guard, policy
 from handrail.output.guard import Finding
+from handrail.plugins.made import MARKS, Frame, Joined, MadePage
 from handrail.plugins.options import SafetyOptions
 
 log = get_plugin_logger("handrail/safety")
 
 LAST = -100
+_ENDS = re.compile("[<>\"'`]")
+"""What could end the place of a value in a frame."""
 SHOWN = 50
 """Findings that are written out; the others are counted."""
 
@@ -37,6 +41,7 @@ class SafetyPlugin(BasePlugin[SafetyOptions]):
         self._places: dict[str, list[Finding]] = {}
         self._hashes: tuple[set[str], set[str], set[str]] = (set(), set(), set())
         self._styles: list[tuple[str, str]] = []
+        self._frames: dict[int, tuple[Frame, Frame | None]] = {}
         return config
 
     @event_priority(LAST)
@@ -51,6 +56,9 @@ class SafetyPlugin(BasePlugin[SafetyOptions]):
         """Make a page safe, or note why it is not."""
         if not self.config.enabled:
             return output
+        joined = page.joined if isinstance(page, MadePage) else None
+        if joined and joined.text == output and (safe := self._joined(joined)) is not None:
+            return safe
         written = page.file.content_string if page.file.generated_by is None else ""
         return self._safe(output, page.file.src_uri, written)
 
@@ -75,6 +83,23 @@ class SafetyPlugin(BasePlugin[SafetyOptions]):
             if not self.config.warn:
                 raise PluginError(message)
             log.warning("%s", message)
+
+    def _joined(self, page: Joined) -> str | None:
+        """Return the safe page of a frame that was made safe once and a body that was made safe alone; None when it has to be read as a whole.
+
+        It means the same as the whole: the body stands where any element may stand, and the other values hold no character
+        that could end the value or the text in which they stand.
+        """
+        if page.safe is None or any(_ENDS.search(value) for name, value in page.values.items() if name != "body"):
+            return None
+        key = id(page.frame)
+        if key not in self._frames:
+            marked = page.frame.marked
+            scan = guard.scan(marked)
+            fits = guard.takes_parts(marked, MARKS["body"]) and not scan.findings and not (self.config.inline == "refuse" and (scan.scripts or scan.styles))
+            self._frames[key] = (page.frame, Frame.cut(self._safe(marked, "", "")) if fits else None)
+        frame = self._frames[key][1]
+        return frame.around({**page.values, "body": page.safe}) if frame else None
 
     def _safe(self, output: str, name: str, written: str) -> str:
         scan = guard.scan(output)
