@@ -49,8 +49,18 @@ def guides(folder: Path) -> list[GuideRecord]:
         _, front, text = path.read_text("utf-8").split("---\n", 2)
         data = yaml.safe_load(front)
         plain = _MARKS.sub(" ", text)
-        found.append(GuideRecord(path.stem, f"guides/{path.stem}/", data["title"], data.get("answer", ""), plain, tuple(data.get("audience", ())),
-                                 tuple(data.get("topics", ())), path.stem in ("hard-conversations-and-crisis", "making-a-referral")))
+        found.append(
+            GuideRecord(
+                path.stem,
+                f"guides/{path.stem}/",
+                data["title"],
+                data.get("answer", ""),
+                plain,
+                tuple(data.get("audience", ())),
+                tuple(data.get("topics", ())),
+                path.stem in ("hard-conversations-and-crisis", "making-a-referral"),
+            )
+        )
     return found
 
 
@@ -70,11 +80,20 @@ def synthetic(count: int, seed: int = 7) -> Directory:
             places.append(regions[-1].id)
     kinds = sorted({service.kind for service in real.services.values()})
     topics, audiences = list(real.topics), list(real.audiences)
-    organizations = {f"org-{number}": Organization(f"org-{number}", f"{next(names)} {chance.choice(('Trust', 'Association', 'Network', 'Centre'))}", "charity", (), NOWHERE)
-                     for number in range(count // 4)}
-    schedules = [Hours(always=True), Hours(unknown=True),
-                 *(Hours(zone="America/New_York", weekly=tuple(Opening(day, start * 60, end * 60) for day in range(days)))
-                   for start in (7, 8, 9, 10) for end in (16, 17, 20, 22) for days in (5, 7))]
+    organizations = {
+        f"org-{number}": Organization(f"org-{number}", f"{next(names)} {chance.choice(('Trust', 'Association', 'Network', 'Centre'))}", "charity", (), NOWHERE)
+        for number in range(count // 4)
+    }
+    schedules = [
+        Hours(always=True),
+        Hours(unknown=True),
+        *(
+            Hours(zone="America/New_York", weekly=tuple(Opening(day, start * 60, end * 60) for day in range(days)))
+            for start in (7, 8, 9, 10)
+            for end in (16, 17, 20, 22)
+            for days in (5, 7)
+        ),
+    ]
     services = {}
     for number in range(count):
         place = chance.choice(places)
@@ -87,13 +106,32 @@ def synthetic(count: int, seed: int = 7) -> Directory:
         hours = chance.choice(schedules)
         channels = [Channel("phone", digits, hours=hours)]
         if chance.random() < 0.4:
-            channels.append(Channel(chance.choice(("text", "chat", "email", "web")), digits if chance.random() < 0.5 else "https://example.org/help", hours=chance.choice((None, hours))))
+            channels.append(
+                Channel(
+                    chance.choice(("text", "chat", "email", "web")),
+                    digits if chance.random() < 0.5 else "https://example.org/help",
+                    hours=chance.choice((None, hours)),
+                )
+            )
         services[f"s-{number:05}"] = Service(
-            f"s-{number:05}", name, kind, f"{about} for people in this county: {description[:60].rsplit(' ', 1)[0]}.", chance.choice(list(organizations)), Coverage((place,)),
-            topic_ids, NOWHERE, description=description, for_whom=f"{real.audiences[audiences[number % len(audiences)]].name} in {place}.",
-            audiences=tuple(chance.sample(audiences, chance.randrange(1, 3))), ages=chance.choice((None, None, Ages(18), Ages(13, 25), Ages(16, 24))), channels=tuple(channels),
-            places=(Place("full", locality=chance.choice(regions[2:]).name),), access=Access(*(chance.choice((None, None, True, False)) for _ in range(3))),
-            cost=chance.choice((None, Cost("free"), Cost("free"), Cost("sliding-scale"))), languages=tuple(chance.choice((("en",), ("en", "es"), ()))), crisis=kind == "crisis-line",
+            f"s-{number:05}",
+            name,
+            kind,
+            f"{about} for people in this county: {description[:60].rsplit(' ', 1)[0]}.",
+            chance.choice(list(organizations)),
+            Coverage((place,)),
+            topic_ids,
+            NOWHERE,
+            description=description,
+            for_whom=f"{real.audiences[audiences[number % len(audiences)]].name} in {place}.",
+            audiences=tuple(chance.sample(audiences, chance.randrange(1, 3))),
+            ages=chance.choice((None, None, Ages(18), Ages(13, 25), Ages(16, 24))),
+            channels=tuple(channels),
+            places=(Place("full", locality=chance.choice(regions[2:]).name),),
+            access=Access(*(chance.choice((None, None, True, False)) for _ in range(3))),
+            cost=chance.choice((None, Cost("free"), Cost("free"), Cost("sliding-scale"))),
+            languages=tuple(chance.choice((("en",), ("en", "es"), ()))),
+            crisis=kind == "crisis-line",
         )
     return Directory(real.site, real.limits, RegionTree(regions), real.topics, real.audiences, organizations, services, {}, crisis_words=real.crisis_words)
 
@@ -113,11 +151,21 @@ def facilities(path: Path) -> Directory:
         key = re.sub(r"[^a-z0-9]+", "-", row["organization"].lower()).strip("-") or "none"
         organizations.setdefault(key, Organization(key, row["organization"], "other", (), NOWHERE))
         services[row["id"]] = Service(
-            row["id"], row["program"] or row["organization"], "clinic", f"Mental health treatment in {row['city']}, {row['state_name']}.", key, Coverage((county,)), ("mental-health",),
-            NOWHERE, alternate_names=(row["organization"],) if row["program"] else (), channels=(Channel("phone", row["phone"]),),
+            row["id"],
+            row["program"] or row["organization"],
+            "clinic",
+            f"Mental health treatment in {row['city']}, {row['state_name']}.",
+            key,
+            Coverage((county,)),
+            ("mental-health",),
+            NOWHERE,
+            alternate_names=(row["organization"],) if row["program"] else (),
+            channels=(Channel("phone", row["phone"]),),
             places=(Place("full", street=row["street1"], locality=row["city"], postcode=row["zip5"]),),
         )
-    return Directory(SiteFacts("Facilities", "", "en", "", ""), Limits(), RegionTree(regions.values()), real.topics, real.audiences, organizations, services, {})
+    return Directory(
+        SiteFacts("Facilities", "", "en", "", ""), Limits(), RegionTree(regions.values()), real.topics, real.audiences, organizations, services, {}
+    )
 
 
 def _words(texts: list[GuideRecord]) -> list[str]:
@@ -132,9 +180,55 @@ def _words(texts: list[GuideRecord]) -> list[str]:
 
 
 def _made_names(chance: random.Random) -> list[str]:
-    starts = ["Al", "Bel", "Cor", "Dun", "El", "Fair", "Glen", "Har", "In", "Jas", "Kil", "Lan", "Mar", "Nor", "Oak", "Pen", "Quin", "Ros", "Stan", "Tor", "Ul", "Ver", "Wes", "Yar", "Zen"]
+    starts = [
+        "Al",
+        "Bel",
+        "Cor",
+        "Dun",
+        "El",
+        "Fair",
+        "Glen",
+        "Har",
+        "In",
+        "Jas",
+        "Kil",
+        "Lan",
+        "Mar",
+        "Nor",
+        "Oak",
+        "Pen",
+        "Quin",
+        "Ros",
+        "Stan",
+        "Tor",
+        "Ul",
+        "Ver",
+        "Wes",
+        "Yar",
+        "Zen",
+    ]
     middles = ["a", "ber", "co", "de", "en", "fi", "gan", "he", "il", "jo", "ka", "li", "mon", "na", "o", "pa", "ri", "sa", "ton", "u", "va", "wen"]
-    ends = ["burgh", "bury", "by", "dale", "field", "ford", "ham", "ley", "mere", "mouth", "port", "side", "stead", "ton", "view", "ville", "wick", "wood", "worth"]
+    ends = [
+        "burgh",
+        "bury",
+        "by",
+        "dale",
+        "field",
+        "ford",
+        "ham",
+        "ley",
+        "mere",
+        "mouth",
+        "port",
+        "side",
+        "stead",
+        "ton",
+        "view",
+        "ville",
+        "wick",
+        "wood",
+        "worth",
+    ]
     made = [start + middle + end for start in starts for middle in middles for end in ends]
     chance.shuffle(made)
     return made * 4

@@ -84,7 +84,9 @@ def pagefind(records: list[dict[str, Any]], queries: list[dict[str, Any]], direc
                 answers.push(await Promise.all(results.slice(0, 10).map(async (result) => (await result.data()).url)));
               }
               return answers;
-            }""", queries)
+            }""",
+            queries,
+        )
         browser.close()
         server.shutdown()
     return [[_id(url) for url in found] for found in answers]

@@ -72,7 +72,9 @@ def scores(judged: list[dict[str, Any]], answers: list[list[str]]) -> str:
     """Return success@1, success@3 and the mean reciprocal rank as cells of a table."""
     ranks = [rank(each, found) for each, found in zip(judged, answers)]
     count = len(ranks)
-    return " | ".join(f"{value:.3f}" for value in (sum(r == 1 for r in ranks) / count, sum(r <= 3 for r in ranks) / count, sum(1 / r for r in ranks if r < 1000) / count))
+    return " | ".join(
+        f"{value:.3f}" for value in (sum(r == 1 for r in ranks) / count, sum(r <= 3 for r in ranks) / count, sum(1 / r for r in ranks if r < 1000) / count)
+    )
 
 
 def identifier(url: str) -> str:

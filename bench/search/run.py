@@ -6,7 +6,6 @@ Writes Markdown. ``--count`` for another size; the real facilities are measured 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import statistics
@@ -20,7 +19,7 @@ from typing import Any
 import corpora
 import others
 import shell
-from corpora import Directory, GuideRecord
+from corpora import Directory
 from lunr import lunr as lunr_py
 from playwright.sync_api import Browser, sync_playwright
 from server import Server, serve
@@ -33,7 +32,7 @@ from handrail.views import urls
 from handrail.views.urls import Urls
 
 PAUSE = 120
-SHOWN = 8
+SHOWN = 6
 
 
 def main() -> None:
@@ -188,13 +187,16 @@ def _lunr(browser: Browser, server: Server, address: str, query: str) -> list[st
     wire = Wire(server)
     page.goto(f"{address}other/", wait_until="networkidle")
     wire.take()
-    page.evaluate("""async (query) => {
+    page.evaluate(
+        """async (query) => {
       const script = document.createElement("script");
       script.src = "/whole/lunr.js";
       await new Promise((resolve) => { script.onload = resolve; document.head.append(script); });
       const [index, cards] = await Promise.all(["index", "cards"].map(async (name) => (await fetch(`/whole/${name}.json`)).json()));
-      return lunr.Index.load(index).search(query).slice(0, 8).map(({ ref }) => cards[ref]);
-    }""", query)
+      return lunr.Index.load(index).search(query).slice(0, 6).map(({ ref }) => cards[ref]);
+    }""",
+        query,
+    )
     page.wait_for_timeout(500)
     size, count = wire.take()
     page.context.close()
@@ -204,9 +206,30 @@ def _lunr(browser: Browser, server: Server, address: str, query: str) -> list[st
 def _latency(browser: Browser, address: str, region: str) -> None:
     page = browser.new_context().new_page()
     page.goto(f"{address}find/", wait_until="networkidle")
-    asked = ["anxiety support", "grief", "peer mentor", "veterans", "panic attack", "depression group young adults", "helpline", "can't stop crying", "lonely", "warm line",
-             "support", "students stress", "baby blues", "depresion", "mentoring programme teenagers", "counselling", "trauma", "services for women", "help at night", "self harm"]
-    times = page.evaluate("""async ([asked, region]) => {
+    asked = [
+        "anxiety support",
+        "grief",
+        "peer mentor",
+        "veterans",
+        "panic attack",
+        "depression group young adults",
+        "helpline",
+        "can't stop crying",
+        "lonely",
+        "warm line",
+        "support",
+        "students stress",
+        "baby blues",
+        "depresion",
+        "mentoring programme teenagers",
+        "counselling",
+        "trauma",
+        "services for women",
+        "help at night",
+        "self harm",
+    ]
+    times = page.evaluate(
+        """async ([asked, region]) => {
       const folder = "/assets/handrail/scripts/search/";
       const [{ open }, { Facets, Regions }, { grouped }] = await Promise.all(["load", "facets", "groups"].map((name) => import(`${folder}${name}.mjs`)));
       const { manifest, files, meaning } = await open();
@@ -219,7 +242,9 @@ def _latency(browser: Browser, address: str, region: str) -> None:
         const isWithin = (number) => !reach || reach.depth[number] >= 0 || reach.inside[number];
         const found = await meaning.find(text, isWithin);
         const answers = filters ? await facets.together(filters) : null;
-        return grouped({ results: found.results, reach, answers, isCrisis: none, isWithin, isGuide: () => false, services: manifest.services, chain: filters ? regions.chain(region) : [], filtered: Boolean(filters) });
+        const chain = filters ? regions.chain(region) : [];
+        const given = { results: found.results, reach, answers, isCrisis: none, isWithin, isGuide: () => false };
+        return grouped({ ...given, services: manifest.services, chain, filtered: Boolean(filters) });
       };
       const filters = new Map([["cost", ["free"]], ["topic", ["anxiety", "grief"]], ["channel", ["phone"]]]);
       const plain = [];
@@ -235,12 +260,17 @@ def _latency(browser: Browser, address: str, region: str) -> None:
         }
       }
       return [plain, filtered];
-    }""", [asked, region])
+    }""",
+        [asked, region],
+    )
     print("| latency once loaded, ms | p50 | p95 | worst |\n|---|---|---|---|")
     for name, values in zip(("query", "query with region and three filters"), times):
         ordered = sorted(values)
         print(f"| {name} | {statistics.median(ordered):.1f} | {ordered[int(len(ordered) * 0.95)]:.1f} | {ordered[-1]:.1f} |")
-    page.evaluate("window.tasks = []; new PerformanceObserver((list) => tasks.push(...list.getEntries().map((each) => Math.round(each.duration)))).observe({ type: 'longtask' })")
+    page.evaluate(
+        "window.tasks = []; new PerformanceObserver((list) => list.getEntries().forEach((each) => tasks.push(Math.round(each.duration))))"
+        ".observe({ type: 'longtask' })"
+    )
     for text in ("anxiety support", "depresion"):
         page.locator("#hr-q").fill("")
         page.locator("#hr-q").press_sequentially(text, delay=PAUSE)

@@ -28,7 +28,11 @@ def write(directory: Directory, guides: Sequence[GuideRecord], folder: Path) -> 
     make = Renderer(directory, t)
     body = make.render("find.html", find=find(make.on(urls.FIND), files, guides))
     _page(folder / "find", body, make)
-    _page(folder / "other", f'<h1>Another page</h1><div class="hr-find" data-hr-search><a class="hr-button" href="../find/">{html.escape(t("page.find"))}</a></div>', make)
+    _page(
+        folder / "other",
+        f'<h1>Another page</h1><div class="hr-find" data-hr-search><a class="hr-button" href="../find/">{html.escape(t("page.find"))}</a></div>',
+        make,
+    )
     return files
 
 
@@ -39,4 +43,6 @@ def _page(folder: Path, body: str, make: Renderer) -> None:
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Find</title>'
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="../assets/handrail/css/handrail.css"></head>'
         f'<body class="md-typeset"><main class="md-typeset">{body}</main><script type="application/json" id="hr-words">{block}</script>'
-        '<script type="module" src="../assets/handrail/scripts/search.mjs"></script></body></html>', "utf-8")
+        '<script type="module" src="../assets/handrail/scripts/search.mjs"></script></body></html>',
+        "utf-8",
+    )

@@ -59,7 +59,9 @@ def asked(documents: list[Document], queries: list[str], folder: Path, node: Any
         chunk["p"] = chunk["p"].replace(text, text[:4] + ("a" if text[4] == "b" else "b") + text[5:])
         queries = [term]
     path = folder / "engine.json"
-    path.write_text(json.dumps({"index": index.lunr(), "fields": index.fields, "count": index.count, "first": cut.first, "chunks": chunks, "queries": queries}), "utf-8")
+    path.write_text(
+        json.dumps({"index": index.lunr(), "fields": index.fields, "count": index.count, "first": cut.first, "chunks": chunks, "queries": queries}), "utf-8"
+    )
     return node("engine.mjs", lunr_js, path)
 
 

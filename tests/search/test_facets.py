@@ -8,21 +8,40 @@ from handrail.model.region import Coverage, Region, RegionTree
 from handrail.search.chunks import column
 
 NO, SILENT, YES = 0, 1, 2
-REGIONS = [["world", -1, "World", []], ["us", 0, "US", []], ["us-tx", 1, "Texas", []], ["us-tx-1", 2, "A", []], ["gb", 0, "GB", []], ["gb-sct", 4, "Scotland", []]]
+REGIONS = [
+    ["world", -1, "World", []],
+    ["us", 0, "US", []],
+    ["us-tx", 1, "Texas", []],
+    ["us-tx-1", 2, "A", []],
+    ["gb", 0, "GB", []],
+    ["gb-sct", 4, "Scotland", []],
+]
 
 
 @pytest.fixture
 def ask(node: Any) -> Any:
     def asked(columns: dict[str, list[list[str]]], *questions: list[Any], now: str = "2026-11-23T12:00:00Z") -> Any:
         count = len(next(iter(columns.values())))
-        data = {"count": count, "columns": {name: column(values) for name, values in columns.items()}, "regions": REGIONS, "now": now, "zone": "UTC", "ask": questions}
+        data = {
+            "count": count,
+            "columns": {name: column(values) for name, values in columns.items()},
+            "regions": REGIONS,
+            "now": now,
+            "zone": "UTC",
+            "ask": questions,
+        }
         return node("facets.mjs", text=json.dumps(data))
 
     return asked
 
 
 def test_what_is_not_stated_is_neither_yes_nor_no(ask: Any) -> None:
-    columns = {"cost": [["free"], ["paid"], []], "referral": [["yes"], ["no"], []], "age": [["13-25"], ["18-"], []], "verified": [["2026-10-01"], ["2020-01-01"], []]}
+    columns = {
+        "cost": [["free"], ["paid"], []],
+        "referral": [["yes"], ["no"], []],
+        "age": [["13-25"], ["18-"], []],
+        "verified": [["2026-10-01"], ["2020-01-01"], []],
+    }
     answers = ask(columns, ["answers", "cost", ["free"]], ["answers", "referral", ["yes"]], ["answers", "age", ["16"]], ["answers", "verified", ["yes"]])
     assert answers == [[YES, NO, SILENT], [NO, YES, SILENT], [YES, NO, SILENT], [YES, NO, SILENT]]
 
@@ -46,8 +65,13 @@ def test_one_open_channel_is_enough_and_unknown_hours_are_not_closed(ask: Any) -
 
 def test_counts_are_what_a_choice_would_leave_and_name_the_silent(ask: Any) -> None:
     columns = {"cost": [["free"], ["paid"], [], ["free"]], "channel": [["phone"], ["phone"], ["phone"], ["chat"]], "referral": [["no"], ["yes"], [], ["no"]]}
-    answers = ask(columns, ["counts", "cost", [], [0, 1, 2, 3]], ["counts", "cost", [["channel", ["phone"]]], [0, 1, 2, 3]], ["counts", "referral", [], [0, 1, 2]],
-                  ["counts", "cost", [["cost", ["paid"]]], [0, 1, 2, 3]])
+    answers = ask(
+        columns,
+        ["counts", "cost", [], [0, 1, 2, 3]],
+        ["counts", "cost", [["channel", ["phone"]]], [0, 1, 2, 3]],
+        ["counts", "referral", [], [0, 1, 2]],
+        ["counts", "cost", [["cost", ["paid"]]], [0, 1, 2, 3]],
+    )
     assert answers[0] == {"free": 2, "paid": 1, "silent": 1}
     assert answers[1] == {"free": 1, "paid": 1, "silent": 1}
     assert answers[2] == {"yes": 1, "silent": 1}

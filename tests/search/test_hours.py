@@ -12,7 +12,9 @@ TABLE = json.loads((Path(__file__).parent / "hours_cases.json").read_text("utf-8
 
 def hours(data: dict[str, Any]) -> Hours:
     """Return hours from what the browser gets."""
-    exceptions = tuple(HoursException(date.fromisoformat(first), date.fromisoformat(last), tuple(map(tuple, spans))) for first, last, spans in data.get("x", ()))
+    exceptions = tuple(
+        HoursException(date.fromisoformat(first), date.fromisoformat(last), tuple(map(tuple, spans))) for first, last, spans in data.get("x", ())
+    )
     return Hours(always=bool(data.get("a")), zone=data["z"], weekly=tuple(Opening(*each) for each in data.get("w", ())), exceptions=exceptions)
 
 

@@ -4,13 +4,40 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from handrail.search.index import B, K1, Document, Index, build_index
-from handrail.search.pipeline import Pipeline, fold
 from lunr.builder import Builder
 from lunr.pipeline import Pipeline as LunrPipeline
 
+from handrail.search.index import K1, B, Document, Index, build_index
+from handrail.search.pipeline import Pipeline, fold
+
 BOOSTS = {"name": 8, "topics": 3, "body": 1}
-WORDS = ["gay", "valley", "today", "pay", "anxiety", "panic", "listening", "listen", "listened", "calls", "crisis", "night", "line", "warm", "peer", "mentor", "mentoring", "support", "supports", "région", "Tāmaki", "116123", "the", "and", "we're"]
+WORDS = [
+    "gay",
+    "valley",
+    "today",
+    "pay",
+    "anxiety",
+    "panic",
+    "listening",
+    "listen",
+    "listened",
+    "calls",
+    "crisis",
+    "night",
+    "line",
+    "warm",
+    "peer",
+    "mentor",
+    "mentoring",
+    "support",
+    "supports",
+    "région",
+    "Tāmaki",
+    "116123",
+    "the",
+    "and",
+    "we're",
+]
 
 
 def corpus(seed: int) -> list[Document]:

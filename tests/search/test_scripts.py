@@ -6,7 +6,17 @@ from typing import Any
 from handrail.search import scripts
 from handrail.search.scripts import THEME_SCRIPTS, one_module, without_comments
 
-QUERIES = ["plain words", "+must -not name:field^3 fuzzy~2 pre* *fix", "escaped\\:colon", "+name:panic^10 attack", "a:b", "unclosed~", "+", "^3", "self-harm 116 123"]
+QUERIES = [
+    "plain words",
+    "+must -not name:field^3 fuzzy~2 pre* *fix",
+    "escaped\\:colon",
+    "+name:panic^10 attack",
+    "a:b",
+    "unclosed~",
+    "+",
+    "^3",
+    "self-harm 116 123",
+]
 WORDS = ["counselling", "gay", "running", "communities", "the", "and", "anxious", "yelled"]
 ASK = """
 const lunr = require(process.argv[1]);

@@ -7,12 +7,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import distribution
 from typing import Any
 
 from handrail.model.directory import Directory
 from handrail.search.chunks import CARDS, column, cut_cards, cut_postings, cut_vocabulary, written
-from handrail.search.entries import BOOSTS, MULTI, TOKENS, Entry, entries, token
+from handrail.search.entries import BOOSTS, COLUMNS, TOKENS, Entry, entries, token
 from handrail.search.index import Index, build_index
 from handrail.search.pipeline import Pipeline, fold
 from handrail.search.records import GuideRecord
@@ -55,7 +54,8 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
     content["regions.json"] = {"r": regions}
     content["crisis.json"] = {"crisis": directory.crisis_words}
     manifest = {
-        "fields": list(BOOSTS), "count": index.count, "services": services, "organizations": sum(1 for entry in found if entry.card.get("t") == 1), "p": postings.first, "v": vocabulary.first, "cards": CARDS,
+        "fields": list(BOOSTS), "count": index.count, "services": services,
+        "organizations": sum(1 for entry in found if entry.card.get("t") == 1), "p": postings.first, "v": vocabulary.first, "cards": CARDS,
         "stem": int(pipeline.has_stemmer), "language": pipeline.language,
         "phrases": _phrases(directory, pipeline), "r": regions if len(regions) <= FEW_REGIONS else None,
         "help": to(urls.HELP_NOW), "find": to(urls.FIND),
@@ -69,7 +69,7 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
 
 
 def _content(found: list[Entry]) -> dict[str, Mapping[str, Any]]:
-    content: dict[str, Mapping[str, Any]] = {f"f-{name}.json": column(entry.stated.get(name, ()) for entry in found) for name in MULTI}
+    content: dict[str, Mapping[str, Any]] = {f"f-{name}.json": column(entry.stated.get(name, ()) for entry in found) for name in COLUMNS}
     content |= {f"c{number}.json": each for number, each in enumerate(cut_cards([entry.card for entry in found]))}
     return content
 

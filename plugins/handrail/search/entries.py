@@ -21,7 +21,10 @@ from handrail.views.urls import Urls
 BOOSTS = {"name": 12, "other": 10, "number": 10, "topic": 4, "said": 2, "kind": 3, "who": 3, "place": 3, "run": 2, "summary": 3, "body": 1}
 """Fields of the index, each with how much a word in it counts."""
 
-MULTI = ("topic", "audience", "kind", "language", "cost", "channel", "age", "referral", "id", "insurance", "verified", "model", "hours", "region", "crisis", "general")
+COLUMNS = (
+    "topic", "audience", "kind", "language", "cost", "channel", "age", "referral", "id", "insurance", "verified", "model", "hours",
+    "region", "crisis", "general",
+)
 """Columns: one file each."""
 
 UNKNOWN = "?"
@@ -78,18 +81,20 @@ def _service(service: Service, directory: Directory, t: Words, to: Urls) -> Entr
     audiences = [directory.audiences[each] for each in service.audiences]
     regions = [directory.regions[each] for each in service.coverage.regions]
     models = service.mentoring.models if service.mentoring else ()
+    # What is not shown on the page must not be found either.
+    towns = [place.locality for place in service.places if place.visibility == "full"]
     texts = {
         "name": service.name,
         "other": " . ".join(service.alternate_names),
         "number": " ".join(_number_words(service.channels)),
         "topic": " . ".join(word for each in topics for word in (token("hrtopic", each.id), each.name)),
-        "said": " . ".join(word for each in (*topics, *audiences) for word in each.synonyms),
+        "said": " . ".join([*(word for each in topics for word in each.synonyms), *(word for each in audiences for word in each.synonyms)]),
         "kind": " . ".join((token("hrkind", service.kind), t(f"kind.{service.kind}"), *(t(f"model.{model}") for model in models))),
         "who": " . ".join(word for each in audiences for word in (token("hrwho", each.id), each.name)),
-        "place": " . ".join([*(name for each in regions for name in (each.name, *each.alternate_names)), *(place.locality for place in service.places if place.visibility == "full")]),
+        "place": " . ".join([*(name for each in regions for name in (each.name, *each.alternate_names)), *towns]),
         "run": directory.organizations[service.organization].name,
         "summary": f"{service.summary} {service.for_whom}",
-        "body": " ".join((service.description, *(f"{key}" for channel in service.channels for key in (channel.label, channel.answered_by, channel.note)))),
+        "body": " ".join((service.description, *(text for channel in service.channels for text in (channel.label, channel.answered_by, channel.note)))),
     }
     return Entry(Document(texts), _service_card(service, directory, t, to), _stated(service))
 

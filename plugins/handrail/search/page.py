@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup as Html
 
 from handrail.search.build import SearchFiles
 from handrail.search.records import GuideRecord
 from handrail.views import cards, urls, wording
 from handrail.views.context import NOTHING, Context
-from handrail.views.values import CrisisView, Crumb, Html, Link
+from handrail.views.values import CrisisView, Crumb, Link
 
 MOST_LISTED = 200
 """Up to so many services stand on the page itself; above, it leads to regions, topics and the list from A to Z."""
@@ -63,18 +63,20 @@ def find(on: Context, files: SearchFiles, guides: Iterable[GuideRecord] = (), bo
     top = [region for region in directory.regions if not region.parent or not directory.regions[region.parent].parent]
     return FindView(
         crumbs=on.crumbs(), filters=_filters(on, [service.kind for service in services]),
-        crisis=tuple(cards.crisis(each, directory, t, on.to) for each in directory.crisis.values()), help_href=on.to(urls.HELP_NOW), guides=tuple(Link(on.to.up + guide.url, guide.title) for guide in guides if guide.on_crisis),
+        crisis=tuple(cards.crisis(each, directory, t, on.to) for each in directory.crisis.values()), help_href=on.to(urls.HELP_NOW),
+        guides=tuple(Link(on.to.up + guide.url, guide.title) for guide in guides if guide.on_crisis),
         services=tuple(on.service_link(service, f"{t(f'kind.{service.kind}')}, {wording.where(service.coverage, directory, t)}") for service in listed),
         regions=tuple(on.region_link(region.id) for region in top), topics=tuple(on.topic_link(topic) for topic in directory.topics),
-        all_href=on.to(urls.ALL), count=files.count, config=Markup(files.config), body=body,
+        all_href=on.to(urls.ALL), count=files.count, config=Html(files.config), body=body,
     )
 
 
 def _filters(on: Context, kinds: Sequence[str]) -> tuple[Filter, ...]:
     directory, t = on.directory, on.t
     used = list(directory.services.values())
+    spoken = [(*service.languages, *(each for channel in service.channels for each in channel.languages)) for service in used]
     channels = sorted({channel.type for service in used for channel in service.channels}, key=CHANNELS.index)
-    languages = sorted({language for service in used for language in (*service.languages, *(each for channel in service.channels for each in channel.languages))})
+    languages = sorted({language for each in spoken for language in each})
     costs = sorted({service.cost.kind for service in used if service.cost})
     models = sorted({model for service in used if service.mentoring for model in service.mentoring.models})
     found = [
@@ -82,8 +84,8 @@ def _filters(on: Context, kinds: Sequence[str]) -> tuple[Filter, ...]:
         Filter("channel", t("find.channel"), tuple(Choice(each, t(f"channel.{each}")) for each in channels)),
         Filter("topic", t("find.topic"), tuple(Choice(each.id, each.name) for each in directory.topics.values())),
         Filter("audience", t("find.audience"), tuple(Choice(each.id, each.name) for each in directory.audiences.values())),
-        Filter("kind", t("find.kind"), tuple(Choice(each, t(f"kind.{each}")) for each in dict.fromkeys(sorted(kinds)))
-               + (Choice("organization", t("find.organization")), Choice("guide", t("find.guide")))),
+        Filter("kind", t("find.kind"), (*(Choice(each, t(f"kind.{each}")) for each in sorted(set(kinds))),
+                                        Choice("organization", t("find.organization")), Choice("guide", t("find.guide")))),
         Filter("cost", t("find.cost"), tuple(Choice(each, t(f"cost.{each}")) for each in costs)),
         Filter("language", t("find.language"), tuple(Choice(each, wording.language_name(each, t.language)) for each in languages)),
         Filter("model", t("find.model"), tuple(Choice(each, t(f"model.{each}")) for each in models)),

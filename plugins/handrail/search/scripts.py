@@ -6,12 +6,11 @@ Every line of code is kept as it is written, so that the shipped files can be re
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
-import mkdocs.contrib.search
-
 THEME_SCRIPTS = Path(__file__).resolve().parent.parent / "theme/scripts/search"
-LUNR_JS = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
 LICENCE = "/* From lunr 2.3.9, http://lunrjs.com, Copyright (C) 2020 Oliver Nightingale, MIT */\n"
 
 ENTRIES = {"find": "[data-hr-find]", "header": "[data-hr-search]"}
@@ -29,6 +28,17 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", r
 _SECTION = re.compile(r"^/\*!\n \* lunr\.([\w.]+)", re.MULTILINE)
 
 
+@cache
+def lunr_source() -> str:
+    """Return lunr.js as a site generator carries it; nothing of a generator is run."""
+    for name in ("mkdocs", "properdocs"):
+        found = find_spec(name)
+        path = Path(found.origin).parent / "contrib/search/templates/search/lunr.js" if found and found.origin else None
+        if path and path.is_file():
+            return path.read_text("utf-8")
+    raise FileNotFoundError("lunr.js: neither mkdocs nor properdocs is installed")
+
+
 def without_comments(script: str) -> str:
     """Return a script without the comments that have lines of their own, and without indents.
 
@@ -38,8 +48,8 @@ def without_comments(script: str) -> str:
 
 
 def lunr_js() -> bytes:
-    """Return of lunr.js, as MkDocs carries it, the parser of queries, the pipeline, the stemmer and the stop words."""
-    pieces = _SECTION.split(LUNR_JS.read_text("utf-8"))
+    """Return of lunr.js, the parser of queries, the pipeline, the stemmer and the stop words."""
+    pieces = _SECTION.split(lunr_source())
     sections = [(name, f"/*!\n * lunr.{name}{text}") for name, text in zip(pieces[1::2], pieces[2::2]) if name not in NOT_FOR_QUERIES]
     kept = [text[text.index("lunr.Query = function") :] if name == "Builder" else text for name, text in sections]
     return (LICENCE + without_comments("".join((pieces[0], *kept)))).encode()
@@ -63,5 +73,6 @@ def one_module() -> bytes:
     for entry in ENTRIES:
         add(entry)
     for entry, selector in ENTRIES.items():
-        done[entry] = done[entry].replace("(() => {", "() => {", 1).removesuffix(")();\n") + ";\n" + f"if (document.querySelector({selector!r})) in_{entry}();\n"
+        woken = done[entry].replace("(() => {", "() => {", 1).removesuffix(")();\n") + ";\n"
+        done[entry] = woken + f"if (document.querySelector({selector!r})) in_{entry}();\n"
     return without_comments("".join(done.values())).encode()

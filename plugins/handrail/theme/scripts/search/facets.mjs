@@ -17,6 +17,7 @@ export class Facets {
     this.now = now;
     this.zone = zone;
     this.values = new Map();
+    this.kept = new Map();
   }
 
   async lists(name) {
@@ -70,6 +71,14 @@ export class Facets {
     return answers;
   }
 
+  // Answers that do not change with the clock are worked out once.
+  async known(name, values) {
+    if (name === "open") return this.answers(name, values);
+    const key = `${name} ${values}`;
+    if (!this.kept.has(key)) this.kept.set(key, await this.answers(name, values));
+    return this.kept.get(key);
+  }
+
   isOpen(value) {
     const cut = value.indexOf(" ");
     const data = value.slice(cut + 1);
@@ -80,7 +89,7 @@ export class Facets {
 
   // For every entry the weakest of its answers to all chosen filters.
   async together(chosen) {
-    const every = await Promise.all([...chosen].map(([name, values]) => this.answers(name, values)));
+    const every = await Promise.all([...chosen].map(([name, values]) => this.known(name, values)));
     const weakest = new Uint8Array(this.count).fill(YES);
     for (const answers of every) for (let i = 0; i < this.count; i++) if (answers[i] < weakest[i]) weakest[i] = answers[i];
     return weakest;
