@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
+
 from handrail.schemas import library
 from handrail.text import zones
 from handrail.text.words import words
-
 from tests.site.language import REGISTRY, write_project
 
 HERE = Path(__file__).resolve().parent

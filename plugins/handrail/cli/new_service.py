@@ -80,7 +80,8 @@ class _Talk:
                     return value
                 self.say("This one is needed.")
                 continue
-            wrong = [text for part in (value if many else [value]) if extra and (text := extra(part))] or [f"{issue.message}. {issue.help}" for issue in _issues(path, value)]
+            wrong = [text for part in (value if many else [value]) if extra and (text := extra(part))]
+            wrong = wrong or [f"{issue.message}. {issue.help}" for issue in _issues(path, value)]
             if not wrong:
                 return value
             self.say("\n".join(wrong))
@@ -128,7 +129,9 @@ def _source(talk: _Talk, data: Mapping[str, Any]) -> dict[str, Any]:
     item = ("sources", "[]")
     source = {
         "id": talk.field((*item, "id"), needed=True, extra=lambda given: "this id is in use" if given in known else ""),
-        "url": talk.field((*item, "url"), needed=True), "publisher": talk.field((*item, "publisher"), needed=True), "dated": talk.field((*item, "dated"), needed=True),
+        "url": talk.field((*item, "url"), needed=True),
+        "publisher": talk.field((*item, "publisher"), needed=True),
+        "dated": talk.field((*item, "dated"), needed=True),
     }
     how = talk.field((*item, "read_as"), needed="read_as" in library.raw("source")["required"])
     return {**source, **({"read_as": how} if how else {})}

@@ -54,7 +54,7 @@ def answers(text: str, labels: Mapping[str, str]) -> dict[str, str]:
     missing = [words for name, words in labels.items() if name not in places]
     if missing:
         raise IssueError(f'the heading "{missing[0]}" is missing: the text is not from this form')
-    starts = sorted(start for start, _ in places.values()) + [len(text)]
+    starts = [*sorted(start for start, _ in places.values()), len(text)]
     cut = {name: text[end : next(start for start in starts if start >= end)].strip() for name, (_, end) in places.items()}
     return {name: "" if value in EMPTY else value for name, value in cut.items()}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -21,7 +21,7 @@ from handrail.text import dates, phone, web, zones
 
 Schema = Mapping[str, Any]
 
-FORMATS = {
+FORMATS: Mapping[str, Callable[[str], str]] = {
     "date": dates.problem,
     "mailbox": web.mailbox_problem,
     "phone-number": phone.problem,

@@ -114,11 +114,13 @@ def form(mode: str, source: str, on: Context, *, ready: bool) -> FormView:
     schema = library.resolved("organization")
     fields = {each.name: each for each in _fields(schema, t)}
     own = tuple(field for name, field in fields.items() if name not in ("sources", "services"))
-    issue = f"{site.repository.url}/issues/new?template={'add' if mode == 'add' else 'correct'}-service.yml" if site.repository and site.repository.kind == "github" else ""
+    template = "add-service.yml" if mode == "add" else "correct-service.yml"
+    issue = f"{site.repository.url}/issues/new?template={template}" if site.repository and site.repository.kind == "github" else ""
     return FormView(
         t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), on.crumbs(("contribute/index.md", t("contribute.title"))), mode, ready,
         tuple(sorted(((name, on.directory.organizations[name].name) for name in own_files(on.directory)), key=lambda pair: pair[1].casefold())),
-        own, fields["sources"], tuple(_steps(schema, t)), tuple((day, t(f"day.{index}")) for index, day in enumerate(DAYS)), on.to(DATA), on.to(SOURCES), site.corrections,
+        own, fields["sources"], tuple(_steps(schema, t)), tuple((day, t(f"day.{index}")) for index, day in enumerate(DAYS)),
+        on.to(DATA), on.to(SOURCES), site.corrections,
         web.mailto(site.corrections, t(f"contribute.{mode}"), t("contribute.mail.body")), issue, on.to("contribute/by-hand.md"), on.to("contribute/fields.md"),
         on.to("contribute/sources.md"),
     )
@@ -158,8 +160,10 @@ def _field(name: str, rules: Mapping[str, Any], needed: bool, hidden: str, t: Wo
     made = ", ".join(map(str, example)) if isinstance(example, list) else "" if isinstance(example, dict) or choices else str(example)
     most = rules.get("maximum", rules.get("maxLength", ""))
     return FormField(
-        name, str(rules.get("title", name)), str(rules.get("description", "")), made, kind, needed, tuple((each, _said(name, str(each), t)) for each in choices),
-        tuple(_fields(inner, t)) if kind in ("group", "items") else (), str(items.get("title", "")), str(rules.get("minimum", "")), str(most), _PICKS.get(name, name), hidden,
+        name, str(rules.get("title", name)), str(rules.get("description", "")), made, kind, needed,
+        tuple((each, _said(name, str(each), t)) for each in choices),
+        tuple(_fields(inner, t)) if kind in ("group", "items") else (), str(items.get("title", "")), str(rules.get("minimum", "")), str(most),
+        _PICKS.get(name, name), hidden,
         needed or name in ("hours", "coverage"),
     )
 
@@ -202,7 +206,8 @@ def _elsewhere(schema: Mapping[str, Any]) -> dict[str, str]:
     decides = ""
     for rule in schema.get("allOf", ()):
         condition = rule.get("if", {}).get("properties", {})
-        for decides, choice in condition.items():
+        for name_of, choice in condition.items():
+            decides = name_of
             for name, allowed in rule.get("then", {}).get("properties", {}).items():
                 if allowed is False:
                     found.setdefault(name, set()).update(choice.get("enum", [choice.get("const")]))
@@ -238,7 +243,8 @@ def data(directory: Directory, t: Words) -> bytes:
     value = {
         "schema": library.resolved("organization"), "zones": sorted(zones.known()), "regions": regions,
         "topics": [[each.id, each.name] for each in directory.topics.values()], "audiences": [[each.id, each.name] for each in directory.audiences.values()],
-        "services": sorted({*directory.services, *(each.service for each in directory.drafts)}), "organizations": {each.id: each.written.file for each in directory.organizations.values()},
+        "services": sorted({*directory.services, *(each.service for each in directory.drafts)}),
+        "organizations": {each.id: each.written.file for each in directory.organizations.values()},
         "base": where.base, "folders": where.folders, "licence": directory.site.data_licence[0],
         "repository": _repository(directory.site.repository), "corrections": directory.site.corrections, "site": directory.site.name,
         "words": {key: text for key, text in sorted(t.texts.items()) if key.startswith(("issue.", "format.", "form."))},

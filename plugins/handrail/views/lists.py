@@ -19,7 +19,7 @@ def organization(value: Organization, on: Context) -> OrganizationView:
     """Return the page of an organization."""
     t, directory = on.t, on.directory
     services = directory.of_organization(value.id)
-    edit = urls.view_line(directory.site.repository, value.written)
+    edit = urls.suggest(directory.site.repository, value.id, "", value.written, on.to)
     return OrganizationView(
         crumbs=on.crumbs((urls.FIND, t("page.find")), (urls.ORGANIZATIONS, t("page.organizations"))), name=value.name, name_language=value.name_language,
         alternate_names=value.alternate_names, kind=t(f"organization-kind.{value.kind}"),

@@ -27,7 +27,7 @@ def view(service: Service, on: Context) -> ServiceView:
     site = _website(service, views, on, numbers)
     call = next((each for kind in ("phone", "text") for each in views if each.type == kind and each.href), None)
     repository = directory.site.repository
-    edit = urls.view_line(repository, service.written)
+    edit = urls.suggest(repository, organization.id, service.id, service.written, on.to)
     return ServiceView(
         crumbs=on.crumbs((urls.FIND, t("page.find")), (urls.kind(service.kind), t(f"kind-plural.{service.kind}"))),
         id=service.id, name=service.name, name_language=service.name_language, kind=t(f"kind.{service.kind}"), summary=service.summary,

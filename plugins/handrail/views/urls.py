@@ -25,6 +25,7 @@ GUIDES = "guides/index.md"
 WORKSHEETS = "worksheets/index.md"
 WHICH_MODEL = "which-model.md"
 PRIVACY = "about/privacy.md"
+CHANGE = "contribute/change.md"
 MY_LIST = "my-list.md"
 DATA = "data/index.md"
 API = "data/api.md"
@@ -141,6 +142,13 @@ def view_line(repository: Repository | None, written: Written) -> str:
     path, branch = quote(written.file), quote(repository.branch)
     middle = {"gitlab": f"-/blob/{branch}", "forgejo": f"src/branch/{branch}"}.get(repository.kind, f"blob/{branch}")
     return f"{repository.url}/{middle}/{path}#L{written.line}"
+
+
+def suggest(repository: Repository | None, organization: str, service: str, written: Written, to: Urls) -> str:
+    """Return where a change of an entry is proposed: the form, opened with it; for an entry of the root file its line in the repository."""
+    if "/" in written.file:
+        return to(CHANGE, f"org={organization}" + (f"&service={service}" if service else ""))
+    return view_line(repository, written)
 
 
 def report(corrections: str, identifier: str, name: str) -> str:

@@ -229,7 +229,8 @@ def readers(found: list[Change], before: State, after: State) -> list[Seen]:
     if before.directory is None or after.directory is None:
         return []
     regions = sorted({
-        region for change in found if change.kind == "service" for entry in (change.before, change.after) if entry for region in entry.data.get("coverage", {}).get("regions", ())
+        region for change in found if change.kind == "service" for entry in (change.before, change.after) if entry
+        for region in entry.data.get("coverage", {}).get("regions", ())
     })
     result = []
     for region in regions:

@@ -52,7 +52,8 @@ def _summary(found: Sequence[Change]) -> Iterator[str]:
         yield "No service and no organization differs.\n"
         return
     for change in found[:_MANY]:
-        verb = "is new" if change.before is None else "is taken out" if change.after is None else f"changes in {len(change.fields)} {_plural(len(change.fields), 'field')}"
+        verb = f"changes in {len(change.fields)} {_plural(len(change.fields), 'field')}"
+        verb = "is new" if change.before is None else "is taken out" if change.after is None else verb
         yield f"- {change.kind.capitalize()} {value(change.name)} ({value(change.id)}) {verb}.\n"
 
 
@@ -61,7 +62,8 @@ def _crisis(before: State, after: State) -> Iterator[str]:
     if not changed:
         yield "\nCrisis help stays as it is.\n"
         return
-    yield "\n### ⚠ Crisis help changes: a second person has to look at this\n\nCompare each line with its source, and with `crisis-golden.yaml` in this change.\n\n"
+    yield "\n### ⚠ Crisis help changes: a second person has to look at this\n\n"
+    yield "Compare each line with its source, and with `crisis-golden.yaml` in this change.\n\n"
     for each in changed:
         yield f"- {value(each.region)}: {'now' if each.added else 'no longer'} {value(each.text)}\n"
 

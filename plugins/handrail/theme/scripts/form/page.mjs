@@ -329,7 +329,7 @@ class Form {
     this.made = { file, text, patch };
     const { repository, corrections } = this.known;
     const open = this.source ? editFile(repository, file) : newFile(repository, file, text);
-    const link = this.one("open");
+    const link = this.one("send");
     link.hidden = !open;
     if (open) {
       link.href = open.href;

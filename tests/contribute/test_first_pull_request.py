@@ -1,0 +1,99 @@
+"""A contributor's first pull request, from the form to the merged page, with a repository on this disk in place of a host."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import urllib.parse
+from pathlib import Path
+
+import pytest
+
+from handrail.cli.main import main
+from tests.contribute.conftest import small_registry
+from tests.contribute.test_form import address, entry, page, site, typed  # noqa: F401
+from tests.site.language import build_project
+
+pytestmark = pytest.mark.browser
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main")
+    return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def test_from_the_form_to_a_merged_page(page, address, tmp_path, monkeypatch, capsys):  # noqa: F811
+    project = small_registry(tmp_path / "project").parent
+    git(project, "init", "-q")
+    git(project, "add", "-A")
+    git(project, "commit", "-q", "-m", "Start")
+    git(tmp_path, "clone", "-q", "--bare", str(project), "host.git")
+
+    page.goto(f"{address}contribute/add/")
+    page.wait_for_selector("[data-entry]:not([hidden])")
+    first = entry("helpline", "Somebody listens.")
+    first["services"][0]["summary"] = ""
+    assert "summary" in typed(page, first)
+    text = typed(page, entry("helpline", "Somebody listens."))
+    link = urllib.parse.urlsplit(page.locator("[data-send]").get_attribute("href"))
+    assert (link.netloc, link.path) == ("github.com", "/example/small/new/main")
+    asked = urllib.parse.parse_qs(link.query)
+    assert asked == {"filename": ["content/organizations/av/newcomer.yaml"], "value": [text]}
+
+    git(tmp_path, "clone", "-q", "host.git", "fork")
+    fork = tmp_path / "fork"
+    git(fork, "checkout", "-q", "-b", "newcomer")
+    (fork / asked["filename"][0]).write_bytes(asked["value"][0].encode())
+    git(fork, "add", "-A")
+    git(fork, "commit", "-q", "-m", "Add Newcomer")
+    git(fork, "push", "-q", "origin", "newcomer")
+
+    monkeypatch.chdir(fork)
+    capsys.readouterr()
+    assert main(["check", "--format", "github"]) == 0
+    assert "::error" not in capsys.readouterr().out
+    assert main(["review", "origin/main"]) == 0
+    report = capsys.readouterr().out
+    assert "is new" in report
+    assert "Crisis help stays as it is." in report
+
+    git(tmp_path, "clone", "-q", "host.git", "maintainer")
+    maintainer = tmp_path / "maintainer"
+    git(maintainer, "merge", "-q", "--no-ff", "-m", "Merge newcomer", "origin/newcomer")
+    git(maintainer, "push", "-q", "origin", "main")
+    shutil.rmtree(maintainer / "site", ignore_errors=True)
+    built = build_project(maintainer / "mkdocs.yml")
+    assert built.page("services/new-helpline").says("Somebody listens.")
+    assert built.page("services/new-helpline").has_link("tel:116123")
+    assert built.page("services/new-helpline").has_link("../../contribute/change/#org=newcomer&service=new-helpline")
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "filled"),
+    [
+        ("github", "https://host.example/a/b/new/main?filename=x%2Fnew.yaml&value=", True),
+        ("forgejo", "https://host.example/a/b/_new/main/x/?filename=new.yaml&value=", True),
+        ("gitlab", "https://host.example/a/b/-/new/main?file_name=x%2Fnew.yaml", False),
+    ],
+)
+def test_each_host_gets_its_own_address_and_none_that_is_too_long(page, address, kind, start, filled):  # noqa: F811
+    page.goto(f"{address}contribute/add/")
+    made = page.evaluate(
+        """async ([kind]) => {
+      const { newFile, editFile, mail } = await import(new URL("../../assets/handrail/scripts/form/submit.mjs", location.href).href);
+      const repository = { url: "https://host.example/a/b", branch: "main", kind };
+      return [newFile(repository, "x/new.yaml", "a: b&c\\n"), newFile(repository, "x/new.yaml", "é".repeat(3000)),
+              editFile(repository, "x/new.yaml"), newFile(null, "x", "y"),
+              mail("role@example.org", "s", "b&?c"), mail("role@example.org", "s", "x".repeat(5000))];
+    }""",
+        [kind],
+    )
+    short, long, edit, none, letter, heavy = made
+    assert short["href"].startswith(start)
+    assert short["filled"] is filled
+    assert long["filled"] is False
+    assert len(long["href"]) < 200
+    assert edit["href"].endswith("main/x/new.yaml")
+    assert none is None
+    assert letter["href"] == "mailto:role@example.org?subject=s&body=b%26%3Fc"
+    assert heavy["href"] == "mailto:role@example.org?subject=s"
