@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from handrail.registry import cache
 from handrail.registry.check import checked
 from handrail.registry.registry import Registry

@@ -23,6 +23,7 @@ from handrail.pages.page import Page
 from handrail.plugins.ahead import Ahead, Parts
 from handrail.plugins.made import FULL, WHOLE, Frames, MadePage
 from handrail.plugins.options import DirectoryOptions
+from handrail.plugins.place import Place
 from handrail.plugins.shared import site_of
 from handrail.views import urls
 from handrail.views.urls import Urls
@@ -37,8 +38,12 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     site: Site | None = None
     _ahead: Ahead | None = None
 
+    _command = "build"
+    _place: Place | None = None
+
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Exist, so that MkDocs keeps this instance between rebuilds."""
+        """Know whether pages are served; by being there, let MkDocs keep this instance between rebuilds."""
+        self._command = "dirty" if dirty else command
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile: a registry with errors stops the build here, before the old site is touched."""
@@ -50,6 +55,8 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             if self._framed:
                 config.theme.dirs.insert(0, str(THEME / "overrides"))
             site_of(config)
+            if self._command in ("build", "gh-deploy"):
+                self._place = Place.beside(config)
         return config
 
     @event_priority(50)
@@ -152,18 +159,23 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             page.joined = None
         return output
 
+    @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Let go of what was needed for pages only."""
+        """Put the site into its place: after every other plugin has had its say."""
+        if self._place:
+            self._place.take(config)
         self._end()
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Let go of it after a build that failed, too."""
+        """Leave the last good site where it is."""
         self._end()
 
     def _end(self) -> None:
         if self._ahead:
             self._ahead.close()
-        self._ahead = None
+        if self._place:
+            self._place.leave()
+        self._ahead = self._place = None
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         """Hand the same to ``404.html``, whose links start at the root of the host."""
@@ -183,12 +195,14 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         return server
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Tell the frame of the pages where Material's style sheet is: its name changes with every release."""
+        """Tell the frame of the pages where Material's style sheet is, whose name changes with every release, and where the site's icon is."""
         self._environment = env
         self._order = [file.src_uri for file in files.documentation_pages() if isinstance(file.page, MadePage)]
         if self.config.enabled:
             sheets = [file.url for file in files.css_files() if file.src_uri.startswith("assets/stylesheets/main.")]
             env.globals["theme_css"] = sheets[0] if sheets else f"{FOLDER}/css/handrail.css"
+            icon = str(config.theme.get("favicon") or "")
+            env.globals["theme_icon"] = icon if files.get_file_from_path(icon) else f"{FOLDER}/favicon.svg"
         return env
 
 
@@ -198,10 +212,10 @@ def _parts(source: str, site: Site) -> Parts:
 
 
 def _is_unused(file: File, config: MkDocsConfig) -> bool:
-    """Return whether a file of Material is one that no page of ours loads: its scripts, their maps, its palettes."""
+    """Return whether a file of Material is one that no page of ours loads: its scripts, their maps, its palettes, its icon."""
     if str(file.src_dir or "").startswith(config.docs_dir):
         return False
-    return file.src_uri.startswith("assets/javascripts/") or (
+    return file.src_uri.startswith(("assets/javascripts/", "assets/images/favicon.")) or (
         file.src_uri.startswith("assets/stylesheets/") and (file.src_uri.endswith(".map") or "/palette." in file.src_uri))
 
 
