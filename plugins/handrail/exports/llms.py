@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from handrail.exports.dataset import Dataset
@@ -18,10 +19,10 @@ def file(data: Dataset, guides: Sequence[GuideLink]) -> Asset:
     site, t, directory = data.directory.site, data.t, data.directory
 
     def link(name: str, target: str, words: str = "") -> str:
-        return f"- [{_label(name)}]({urls.absolute(data.base, target, data.directory_urls)})" + (f": {terminal(words)}" if words else "")
+        return f"- [{_text(name)}]({urls.absolute(data.base, target, data.directory_urls)})" + (f": {_text(words)}" if words else "")
 
-    lines = [f"# {terminal(site.name)}", "", f"> {terminal(site.description)}", "", t("llms.rules"), "", f"## {t('page.help')}", ""]
-    lines += [f"- {terminal(directory.regions[each.region].name)}: {terminal(each.emergency.value)}" for each in directory.crisis.values()]
+    lines = [f"# {_text(site.name)}", "", f"> {_text(site.description)}", "", t("llms.rules"), "", f"## {t('page.help')}", ""]
+    lines += [f"- {_text(directory.regions[each.region].name)}: {_text(each.emergency.value)}" for each in directory.crisis.values()]
     lines += [
         link(t("page.help"), urls.HELP_NOW),
         "",
@@ -42,11 +43,12 @@ def file(data: Dataset, guides: Sequence[GuideLink]) -> Asset:
         link("HSDS 3.0", "data/hsds/3.0/services.json"),
         link("CSV", "data/services.csv"),
         "",
-        f"{terminal(data.credit)} {terminal(' · '.join(filter(None, site.data_licence)))}",
+        f"{_text(data.credit)} {_text(' · '.join(filter(None, site.data_licence)))}",
         "",
     ]
     return Asset(PATH, "\n".join(lines).encode())
 
 
-def _label(text: str) -> str:
-    return terminal(text).replace("[", "(").replace("]", ")")
+def _text(text: str) -> str:
+    """Return one line of Markdown that stays readable as it is: only what could become markup gets a backslash."""
+    return re.sub(r"[\\`*<\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^(?:[#>+=~|-]|\d+[.)])", lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", terminal(text))
