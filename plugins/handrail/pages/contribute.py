@@ -29,7 +29,7 @@ def _page(mode: str, source: str, make: Renderer) -> Page:
     t = make.t
 
     def body(content: str) -> str:
-        return make.render("form.html", form=contribute.form(mode, source, make.on(source), ready=is_ready()))
+        return make.render("form.html", form=contribute.form(mode, source, make.on(source), make.written, ready=is_ready()))
 
     scripts = (f"{FOLDER}/scripts/form/page.mjs",) if is_ready() else ()
     return Page(source, t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), body, section="contribute/index.md", scripts=scripts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,12 +104,16 @@ class FormView:
     issue_href: str
     """The issue form; empty where the repository has none."""
     hand_href: str
+    """Empty, as ``sources_href`` is, where no author wrote such a page."""
     fields_href: str
     sources_href: str
 
 
-def form(mode: str, source: str, on: Context, *, ready: bool) -> FormView:
-    """Return the form of one mode."""
+INDEX = "contribute/index.md"
+
+
+def form(mode: str, source: str, on: Context, written: Container[str], *, ready: bool) -> FormView:
+    """Return the form of one mode; it links to those of the authors' pages on taking part that there are."""
     t, site = on.t, on.directory.site
     schema = library.resolved("organization")
     fields = {each.name: each for each in _fields(schema, t)}
@@ -117,12 +121,13 @@ def form(mode: str, source: str, on: Context, *, ready: bool) -> FormView:
     template = "add-service.yml" if mode == "add" else "correct-service.yml"
     issue = f"{site.repository.url}/issues/new?template={template}" if site.repository and site.repository.kind == "github" else ""
     return FormView(
-        t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), on.crumbs(("contribute/index.md", t("contribute.title"))), mode, ready,
+        t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), on.crumbs(*(((INDEX, t("contribute.title")),) if INDEX in written else ())), mode, ready,
         tuple(sorted(((name, on.directory.organizations[name].name) for name in own_files(on.directory)), key=lambda pair: pair[1].casefold())),
         own, fields["sources"], tuple(_steps(schema, t)), tuple((day, t(f"day.{index}")) for index, day in enumerate(DAYS)),
         on.to(DATA), on.to(SOURCES), site.corrections,
-        web.mailto(site.corrections, t(f"contribute.{mode}"), t("contribute.mail.body")), issue, on.to("contribute/by-hand.md"), on.to("contribute/fields.md"),
-        on.to("contribute/sources.md"),
+        web.mailto(site.corrections, t(f"contribute.{mode}"), t("contribute.mail.body")), issue,
+        on.to("contribute/by-hand.md") if "contribute/by-hand.md" in written else "", on.to("contribute/fields.md"),
+        on.to("contribute/sources.md") if "contribute/sources.md" in written else "",
     )
 
 
