@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from handrail.registry import check
 from handrail.schemas import library
-
 from tests.site.language import BuiltSite, build_project, write_project
 
 HERE = Path(__file__).resolve().parent
@@ -26,11 +26,12 @@ PLAIN = "So *plain* and **so** [true](https://w.example.org)"
 OURS = (
     "</title><script>alert(1)</script>", "</textarea><svg/onload=alert(2)>", "\"><img src=x onerror=alert(3)>", "' autofocus onfocus=alert(4) x='",
     "<!--><script>alert(5)</script>", "]]><script>alert(6)</script>", "</script><script>alert(7)</script>", "<style>@import '//evil.example';</style>",
-    "{{ 7 * 7 }}{% raw %}", "${7*7} #{7*7}", "[x](javascript:alert(8))", "![x](https://evil.example/p.png)", "[x]: https://evil.example", "{: onclick=alert(9) }",
-    "=HYPERLINK(\"https://evil.example\")", "+1+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "\tx", "::error file=x::owned", "a,b;c\\d:e", "END:VCALENDAR", "x\\nATTACH:file",
-    "handrail:body:mark", "handrail:title:mark", "@@", "%0A%0D", "&lt;b&gt; &amp;amp; &#60;", "<base href=//evil.example>", "<meta http-equiv=refresh content=0>",
-    "__proto__", "constructor", "null", "../../etc/passwd", "# heading", "| a | b |", "```x", "---", "*[abbr]: x", "[^1]: note", "!!! note", "<https://evil.example>",
-    "\\u003cscript\\u003e", "a\u0301\u0301\u0301 ﷽ 🏳️‍🌈 日本語 עברית العربية",
+    "{{ 7 * 7 }}{% raw %}", "${7*7} #{7*7}", "[x](javascript:alert(8))", "![x](https://evil.example/p.png)", "[x]: https://evil.example",
+    "{: onclick=alert(9) }", "=HYPERLINK(\"https://evil.example\")", "+1+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "\tx", "::error file=x::owned",
+    "a,b;c\\d:e", "END:VCALENDAR", "x\\nATTACH:file", "handrail:body:mark", "handrail:title:mark", "@@", "%0A%0D", "&lt;b&gt; &amp;amp; &#60;",
+    "<base href=//evil.example>", "<meta http-equiv=refresh content=0>", "__proto__", "constructor", "null", "../../etc/passwd", "# heading", "| a | b |",
+    "```x", "---", "*[abbr]: x", "[^1]: note", "!!! note", "<https://evil.example>", "\\u003cscript\\u003e",
+    "a\u0301\u0301\u0301 ﷽ 🏳️‍🌈 日本語 עברית العربية",
 )  # fmt: skip
 
 
@@ -72,7 +73,8 @@ def leaves(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[s
 def registry(chosen: Sequence[str]) -> dict[str, Any]:
     """Return a registry with one entry of each kind for every text; the site itself bears the first."""
     data: dict[str, Any] = {**filled(copy.deepcopy(EVERY["shared"]), chosen[0], 0, {})}
-    for kind, plural in (("region", "regions"), ("topic", "topics"), ("audience", "audiences"), ("crisis", "crisis"), ("alert", "alerts"), ("organization", "organizations")):
+    for kind in ("region", "topic", "audience", "crisis", "alert", "organization"):
+        plural = kind if kind == "crisis" else f"{kind}s"
         data[plural] = [filled(EVERY[kind], text, number, limits("registry"), f"{plural}[]") for number, text in enumerate(chosen)]
     for number, region in enumerate(data["regions"]):
         region["iso"] = f"A{chr(65 + number // 26 % 26)}-{number % 1000}" if number else "AV"

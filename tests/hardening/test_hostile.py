@@ -101,7 +101,7 @@ def holds(site: BuiltSite, harmless: BuiltSite, texts: list[str]) -> None:
         assert text in rows or f"'{text}" in rows, text
 
 
-PAGES = {"service": "services/service1", "organization": "organizations/organization1", "topic": "topics/topic1", "region": "regions/region1", "audience": "audiences/audience1"}
+PAGES = {kind: f"{kind}s/{kind}1" for kind in ("service", "organization", "topic", "region", "audience")}
 
 
 def _article(page: BuiltPage) -> str:
@@ -165,7 +165,10 @@ def tokens(data: bytes) -> set[str]:
     return {each.type for token in MarkdownIt().parse(data.decode()) for each in (token, *(token.children or ()))}
 
 
-SHAPES = {"html": elements, "json": keys, "geojson": keys, "xml": tags, "gz": lambda data: tags(gzip.decompress(data)), "csv": cells, "ics": properties, "txt": tokens}
+SHAPES: dict[str, Any] = {
+    "html": elements, "json": keys, "geojson": keys, "xml": tags,
+    "gz": lambda data: tags(gzip.decompress(data)), "csv": cells, "ics": properties, "txt": tokens,
+}  # fmt: skip
 
 
 @cache

@@ -12,6 +12,7 @@ from handrail.views import urls
 from handrail.views.context import GuideLink
 
 PATH = "llms.txt"
+_MARKUP = re.compile(r"[\\`*<\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^(?:[#>+=~|-]|\d+[.)])")
 
 
 def file(data: Dataset, guides: Sequence[GuideLink]) -> Asset:
@@ -51,4 +52,4 @@ def file(data: Dataset, guides: Sequence[GuideLink]) -> Asset:
 
 def _text(text: str) -> str:
     """Return one line of Markdown that stays readable as it is: only what could become markup gets a backslash."""
-    return re.sub(r"[\\`*<\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^(?:[#>+=~|-]|\d+[.)])", lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", terminal(text))
+    return _MARKUP.sub(lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", terminal(text))

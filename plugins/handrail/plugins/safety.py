@@ -12,8 +12,9 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from handrail.output import guard, policy
+from handrail.output import guard, leaks, policy
 from handrail.output.guard import Finding
+from handrail.output.leaks import Leak, Secret
 from handrail.plugins.made import MARKS, Frame, Joined, MadePage
 from handrail.plugins.options import SafetyOptions
 
@@ -42,6 +43,7 @@ class SafetyPlugin(BasePlugin[SafetyOptions]):
         self._hashes: tuple[set[str], set[str], set[str]] = (set(), set(), set())
         self._styles: list[tuple[str, str]] = []
         self._frames: dict[int, tuple[Frame, Frame | None]] = {}
+        self._hidden = _hidden(config)
         return config
 
     @event_priority(LAST)
@@ -72,6 +74,7 @@ class SafetyPlugin(BasePlugin[SafetyOptions]):
         """Write the headers; stop when a page or a style sheet is not safe."""
         if not self.config.enabled:
             return
+        self._refuse_leaks(Path(config.site_dir))
         for name, path in self._styles:
             for address in guard.style_loads(Path(path).read_text("utf-8", "replace")):
                 self._places.setdefault(name, []).append(Finding(0, "url()", address, "it would be loaded from elsewhere"))
@@ -83,6 +86,16 @@ class SafetyPlugin(BasePlugin[SafetyOptions]):
             if not self.config.warn:
                 raise PluginError(message)
             log.warning("%s", message)
+
+    def _refuse_leaks(self, site: Path) -> None:
+        """Stop when a file of the site holds an address that must stay hidden; such files are removed, so that nobody publishes them."""
+        if not self._hidden:
+            return
+        files = ((path.relative_to(site).as_posix(), path.read_bytes()) for path in sorted(site.rglob("*")) if path.is_file())
+        if found := list(leaks.in_files(files, self._hidden)):
+            for leak in found:
+                (site / leak.file).unlink(missing_ok=True)
+            raise PluginError(_leaked(found))
 
     def _joined(self, page: Joined) -> str | None:
         """Return the safe page of a frame that was made safe once and a body that was made safe alone; None when it has to be read as a whole.
@@ -119,6 +132,30 @@ class SafetyPlugin(BasePlugin[SafetyOptions]):
                 kept.update(found)
             better = sorted([*better, (scan.head, scan.head, "\n  " + policy.meta(policy.policy(*hashes)))])
         return guard.spliced(output, better)
+
+
+def _hidden(config: MkDocsConfig) -> list[Secret]:
+    """Return the addresses that must not be published; stop, before anything is written, when a source already holds one."""
+    plugin = config.plugins.get("handrail")
+    if not isinstance(plugin, BasePlugin) or not config.config_file_path:
+        return []
+    root = Path(config.config_file_path).parent / plugin.config["registry"]
+    try:
+        hidden = leaks.secrets(root.parent / leaks.NAME)
+    except leaks.UnusableSecretError as error:
+        raise PluginError(str(error)) from None
+    if hidden:
+        docs = Path(config.docs_dir)
+        names = sorted({root, *(path for path in docs.rglob("*") if path.is_file() and path.name != leaks.NAME)})
+        files = ((path.relative_to(root.parent).as_posix() if path.is_relative_to(root.parent) else path.name, path.read_bytes()) for path in names)
+        if found := list(leaks.in_files(files, hidden)):
+            raise PluginError(_leaked(found))
+    return hidden
+
+
+def _leaked(found: list[Leak]) -> str:
+    lines = [f"{each.file}{f':{each.line}' if each.line else ''}: holds what line {each.secret} of {leaks.NAME} says" for each in found[:SHOWN]]
+    return "\n  ".join(["addresses that must stay hidden would be published; nothing is told of them here:", *lines])
 
 
 def _at_its_source(finding: Finding, written: str) -> Finding:

@@ -1,0 +1,134 @@
+"""An address that must stay hidden is found in every byte, however it is written, and stops the build without being repeated."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import json
+import logging
+from urllib.parse import quote, quote_plus
+
+import pytest
+from mkdocs.exceptions import Abort
+
+from handrail.output import leaks
+from tests.site.language import build_project, service, write_project
+
+STREET = "12 Röse Street"
+FILE = f"# kept private\n\n{STREET}\nAV7 3QX  # the postcode\n51.507351\n"
+
+
+@pytest.fixture
+def hidden(tmp_path):
+    path = tmp_path / leaks.NAME
+    path.write_text(FILE, "utf-8")
+    return leaks.secrets(path)
+
+
+WRITTEN = {
+    "as it is": STREET,
+    "in other letters": STREET.upper(),
+    "over lines": "12\n  Röse\n  Street",
+    "with marks": "12, Röse-Street",
+    "in two pieces": "12 R<b>öse</b> Street",
+    "between tags": "<li>12</li><li>Röse Street</li>",
+    "taken apart": "12 Ro\u0308se Street",
+    "entities": "12&nbsp;R&ouml;se&#32;Street",
+    "all entities": "".join(f"&#{ord(each)};" for each in STREET),
+    "percent": quote(STREET),
+    "plus": quote_plus(STREET),
+    "JSON": json.dumps(STREET),
+    "JSON in an attribute": html.escape(json.dumps(STREET)),
+    "a link in JSON": json.dumps({"q": quote(STREET)}),
+    "script": "12\\x20R\\xf6se\\x20Street",
+    "a folded line": "DESCRIPTION:12 Rö\r\n se Street",
+    "a card": "ADR:12 Röse\\, Street",
+    "a new line": "12 Röse\\nStreet",
+    "base64": base64.b64encode(f"at {STREET}.".encode()).decode(),
+    "base64 for addresses": base64.urlsafe_b64encode(f"?>?>{STREET}".encode()).decode().rstrip("="),
+    "a postcode": "in av7\u00a03qx.",
+    "a postcode in one": "AV73QX",
+    "a degree": '"latitude":51.507351',
+    "a shorter degree": "51.507",
+    "a longer degree": "51.50735199",
+}
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+def test_it_is_found_however_it_is_written(hidden, way):
+    assert [leak.file for leak in leaks.in_bytes("a.html", WRITTEN[way].encode(), hidden)] == ["a.html"]
+
+
+LOOKS_LIKE_IT = (
+    "112 Röse Street", "12 Röse Streets", "12 Rose Street",
+    "XAV7 3QX", "51.506", "151.507", "12 Röse", "", "%%%", "\\u12", "====", "&#x110000;",
+)
+
+
+@pytest.mark.parametrize("text", LOOKS_LIKE_IT)
+def test_what_only_looks_like_it_is_left_alone(hidden, text):
+    assert list(leaks.in_bytes("a.html", text.encode(), hidden)) == []
+
+
+def test_a_leak_names_its_line_and_the_line_of_the_secret_and_not_the_text(hidden):
+    data = f"one\ntwo\n{STREET}\nAV7 3QX\n".encode()
+    assert list(leaks.in_bytes("a.txt", data, hidden)) == [leaks.Leak("a.txt", 3, 3), leaks.Leak("a.txt", 4, 4)]
+    assert list(leaks.in_bytes("a.gz", gzip.compress(data), hidden)) == [leaks.Leak("a.gz", 3, 3), leaks.Leak("a.gz", 4, 4)]
+    assert list(leaks.in_bytes("a.txt", quote(STREET).encode(), hidden)) == [leaks.Leak("a.txt", 0, 3)]
+
+
+def test_bytes_that_are_no_text_are_looked_through_too(hidden):
+    assert [leak.secret for leak in leaks.in_bytes("a.woff2", b"\xff\x00" + STREET.encode() + b"\xfe", hidden)] == [3]
+
+
+def test_a_text_that_is_too_short_is_refused_and_without_a_file_there_is_nothing(tmp_path):
+    (tmp_path / "few").write_text("12 A\n")
+    with pytest.raises(leaks.UnusableSecretError, match="few:1"):
+        leaks.secrets(tmp_path / "few")
+    (tmp_path / "enough").write_text("123 AB\n")
+    assert [secret.line for secret in leaks.secrets(tmp_path / "enough")] == [1]
+    assert leaks.secrets(tmp_path / "none") == []
+
+
+@pytest.mark.parametrize("where", ["note", "guide"])
+def test_a_source_that_holds_it_stops_the_build_before_anything_is_written(tmp_path, caplog, where):
+    entry = service(handoff={"before": [f"Ring at {STREET}."], "seen": ["site"]}) if where == "note" else service()
+    pages = {"guides/way.md": f"# The way\n\nTo {quote(STREET)}\n"} if where == "guide" else {}
+    file = write_project(tmp_path, entry, pages=pages, plugins=("handrail", "handrail/safety"))
+    (tmp_path / leaks.NAME).write_text(FILE, "utf-8")
+    with pytest.raises(Abort), caplog.at_level(logging.ERROR):
+        build_project(file)
+    assert not (tmp_path / "site").exists() or not list((tmp_path / "site").rglob("*.html"))
+    assert ("content/guides/way.md" if where == "guide" else "resources.yaml:") in caplog.text
+    assert "Röse" not in caplog.text
+
+
+ADDS = '''
+def on_post_build(config):
+    from pathlib import Path
+    Path(config.site_dir, "map.json").write_text('{"at": "12 R\\\\u00f6se Street"}')
+'''
+
+
+def test_a_file_of_the_site_that_holds_it_is_removed_and_named(tmp_path, caplog):
+    (tmp_path / "hook.py").write_text(ADDS)
+    file = write_project(tmp_path, plugins=("handrail", "handrail/safety"), config="hooks:\n  - hook.py\n")
+    (tmp_path / leaks.NAME).write_text(FILE, "utf-8")
+    with pytest.raises(Abort), caplog.at_level(logging.ERROR):
+        build_project(file)
+    assert "map.json" in caplog.text
+    assert not (tmp_path / "site/map.json").exists()
+    assert not [path for path in (tmp_path / "site").rglob("*") if path.is_file() and "Röse".encode() in path.read_bytes()]
+
+
+def test_a_registry_with_a_hidden_place_and_nothing_that_leaks_builds(tmp_path):
+    file = write_project(tmp_path, service(places=[{"visibility": "hidden", "id": "refuge", "seen": ["site"]}]), plugins=("handrail", "handrail/safety"))
+    (tmp_path / leaks.NAME).write_text(FILE, "utf-8")
+    assert build_project(file).page("services/night-line").title()
+
+
+def test_git_never_sees_the_file():
+    root = leaks.Path(__file__).resolve().parents[2]
+    for ignored in (root / ".gitignore", root / "plugins/handrail/new/gitignore"):
+        assert leaks.NAME in ignored.read_text("utf-8").split()
