@@ -22,7 +22,6 @@ from handrail.pages.site import Renderer, pages
 from handrail.pages.upkeep import Alerts
 from handrail.registry.cache import Pack
 from handrail.registry.guides import Names
-from handrail.registry.registry import Registry
 from handrail.review import gaps, health, history
 from handrail.review.links import memory
 from handrail.text.escape import json_in_html
@@ -35,7 +34,6 @@ from handrail.views.upkeep import TABLE
 class Site:
     """Everything that an engine has to put together."""
 
-    registry: Registry
     directory: Directory
     render: Renderer
     words: Words
@@ -103,4 +101,4 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     described = [(name, list(losses.lost(name))) for name in losses.LOST]
     made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), sizes, described, everything.updated(directory, language).isoformat())}
     made = titles.distinct(made, directory, language)
-    return Site(registry, directory, render, language, made, data, tuple(found.issues), weaver, (*registry.files, *found.shelf.files), Alerts(render))
+    return Site(directory, render, language, made, data, tuple(found.issues), weaver, (*registry.files, *found.shelf.files), Alerts(render))

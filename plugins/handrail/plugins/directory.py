@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+import logging
 from typing import Any
 from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -18,6 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 from handrail.compiler.site import Site
 from handrail.output import guard
 from handrail.output.assets import FOLDER
+from handrail.output.progress import Told
 from handrail.pages.environment import THEME
 from handrail.pages.page import Page
 from handrail.plugins.ahead import Ahead, Parts
@@ -28,6 +30,8 @@ from handrail.plugins.shared import site_of
 from handrail.views import urls
 from handrail.views.urls import Urls
 
+log = get_plugin_logger("handrail")
+
 FRAMED = ("material", "materialx")
 """Themes whose frame is ours; with another the pages stand in its own."""
 
@@ -37,7 +41,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
 
     site: Site | None = None
     _ahead: Ahead | None = None
-
+    _told = Told(quiet=True)
     _command = "build"
     _place: Place | None = None
 
@@ -50,11 +54,14 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         self.site = None
         self._frames = Frames()
         self._chrome: dict[tuple[str, str], dict[str, Any]] = {}
+        self._told = Told(quiet=not log.isEnabledFor(logging.INFO))
         if self.config.enabled:
             self._framed = config.theme.name in FRAMED
             if self._framed:
                 config.theme.dirs.insert(0, str(THEME / "overrides"))
+            self._told.begin("Reading and checking the registry")
             site_of(config)
+            self._told.end()
             if self._command in ("build", "gh-deploy"):
                 self._place = Place.beside(config)
         return config
@@ -131,7 +138,8 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         refresh = to(made.refresh) if made and made.refresh else ""
         if made and refresh and config.site_url:
             page.canonical_url = urljoin(config.site_url, urls.destination(made.refresh, site.render.directory_urls))
-        filled = {**chrome, "strip": chrome["strip"] + alerts, "refresh": refresh, "body": body, "scripts": [*chrome["scripts"], *(to(path) for path in made.scripts)] if made else chrome["scripts"]}
+        scripts = [*chrome["scripts"], *(to(path) for path in made.scripts)] if made else chrome["scripts"]
+        filled = {**chrome, "strip": chrome["strip"] + alerts, "refresh": refresh, "body": body, "scripts": scripts}
         context["hr"] = filled  # type: ignore[typeddict-unknown-key]
         if isinstance(page, MadePage):
             alone = page.meta == self._meta and all(context.get(key) is value for key, value in self._context.items())
@@ -155,6 +163,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     @event_priority(-200)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Let go of the parts of a page when all plugins have seen it: ten thousand would fill the memory."""
+        self._told.step()
         if isinstance(page, MadePage):
             page.joined = None
         return output
@@ -163,6 +172,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the site into its place: after every other plugin has had its say."""
         if self._place:
+            self._told.begin("Putting the site into its place")
             self._place.take(config)
         self._end()
 
@@ -171,6 +181,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         self._end()
 
     def _end(self) -> None:
+        self._told.end()
         if self._ahead:
             self._ahead.close()
         if self._place:
@@ -197,7 +208,9 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Tell the frame of the pages where Material's style sheet is, whose name changes with every release, and where the site's icon is."""
         self._environment = env
-        self._order = [file.src_uri for file in files.documentation_pages() if isinstance(file.page, MadePage)]
+        pages = files.documentation_pages()
+        self._order = [file.src_uri for file in pages if isinstance(file.page, MadePage)]
+        self._told.begin("Making pages", len(pages))
         if self.config.enabled:
             sheets = [file.url for file in files.css_files() if file.src_uri.startswith("assets/stylesheets/main.")]
             env.globals["theme_css"] = sheets[0] if sheets else f"{FOLDER}/css/handrail.css"
