@@ -123,7 +123,7 @@ export class Engine {
     const required = this.fields.map(() => null);
     query.clauses.forEach((clause, index) => {
       const fields = clause.fields.map((field) => this.number.get(field));
-      const matches = new Uint8Array(this.count);
+      const matches = clause.presence === REQUIRED ? new Uint8Array(this.count) : null;
       for (const terms of expanded[index]) {
         if (!terms.length && clause.presence === REQUIRED) {
           for (const field of fields) required[field] = new Uint8Array(this.count);

@@ -19,10 +19,6 @@ const MOST = 3;
 // With fewer entries than this, those that help with anything are looked for too.
 const FEW = 3;
 
-// lunr.Query.presence, which is not there before lunr is.
-const OPTIONAL = 1;
-const REQUIRED = 2;
-
 export class Meaning {
   // general() promises the lists of those that help with anything.
   constructor({ engine, vocabulary, lunr, phrases, regions, general }) {
@@ -174,11 +170,21 @@ export class Meaning {
   }
 
   // The entries whose names hold a concept: one of its words, or all words of a phrase.
-  inNames({ clauses, tokens }) {
-    const presence = tokens ? REQUIRED : OPTIONAL;
-    return (query) => {
-      for (const [term, , fields] of clauses) if (!fields || fields.includes("name")) query.term(term, { fields: NAMES, usePipeline: false, presence });
-    };
+  inNames({ clauses, tokens }, expanded) {
+    const held = new Uint8Array(this.engine.count);
+    let wanted = 0;
+    clauses.forEach(([, , fields], index) => {
+      if (fields && !fields.includes("name")) return;
+      const [terms] = expanded[index];
+      const before = wanted;
+      wanted += tokens || !before ? 1 : 0;
+      for (const term of terms) {
+        for (const { field, documents } of this.engine.postings(term)) {
+          if (NAMES.includes(this.engine.fields[field])) for (const entry of documents) if (!tokens || held[entry] === before) held[entry] = wanted;
+        }
+      }
+    });
+    return { held, wanted };
   }
 
   // The region that a text names, if any.
@@ -202,15 +208,16 @@ export class Meaning {
     }));
     for (const [concept, query, expanded] of queries) {
       const { scores, found } = this.engine.score(query, expanded);
-      const names = await this.engine.query(this.inNames(concept));
+      const names = this.inNames(concept, expanded);
       // Each thing that was meant counts alike, however rare its words are.
-      const most = scores.reduce((a, b) => Math.max(a, b), 0) || 1;
+      let most = 0;
+      for (let i = 0; i < count; i++) if (scores[i] > most) most = scores[i];
       for (let i = 0; i < count; i++) {
         if (!found[i]) continue;
-        total[i] += scores[i] / most * (concept.optional ? ASIDE : 1);
+        total[i] += scores[i] / (most || 1) * (concept.optional ? ASIDE : 1);
         if (concept.optional) continue;
         covered[i] += 1;
-        named[i] += names.found[i];
+        if (names.wanted && names.held[i] === names.wanted) named[i] += 1;
       }
     }
     if (concepts.some((concept) => concept.tokens)) {
