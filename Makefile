@@ -36,7 +36,9 @@ site: $(RUN) fonts ## check the registry and build the site into site/
 	@echo "→ Checking the registry"
 	@$(HANDRAIL) check
 	@echo "→ Building the site into site/"
-	@$(PY) -m mkdocs --quiet build --strict
+	@rm -rf site.next
+	@$(PY) -m mkdocs --quiet build --strict --site-dir site.next
+	@tools/promote site.next site
 
 test: $(TEST) fonts ## run every test but the long ones
 	@tools/npm all
@@ -60,6 +62,8 @@ deep: $(TEST) fonts ## the long tests: full state matrix, mutation, validity of 
 	@tools/need chromium chromium
 	@tools/need java default-jre-headless
 	@$(PY) -m pytest -n $(WORKERS) -m deep
+	@echo "→ Changing one thing at a time"
+	@$(PY) tools/mutate.py
 
 bench: $(TEST) fonts ## measure; every bench/*/run.py
 	@tools/npm all
@@ -78,7 +82,7 @@ lock: $(TEST) ## write the lock files again, from pyproject.toml, requirements.i
 	@tools/lock
 
 clean: ## remove everything that was installed or built here
-	@rm -rf .venv node_modules site .cache dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage plugins/handrail/theme/fonts plugins/handrail/theme/vendor
+	@rm -rf .venv node_modules site site.next site.old .cache dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage plugins/handrail/theme/fonts plugins/handrail/theme/vendor
 	@find plugins tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMPS)/made:

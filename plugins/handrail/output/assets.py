@@ -12,9 +12,10 @@ FOLDER = "assets/handrail"
 
 
 def assets() -> Iterator[Asset]:
-    """Yield the style sheet (tokens, then css/, then components/), the icon, the modules of scripts/ and components/, the fonts, and modules of others."""
+    """Yield the style sheet (tokens, then css/, then components/), the icon, the modules of scripts/ and components/, the fonts, modules of others and their licences."""
     yield Asset(f"{FOLDER}/css/handrail.css", style_sheet().encode())
     yield Asset(f"{FOLDER}/favicon.svg", (THEME / "favicon.svg").read_bytes())
+    yield Asset(f"{FOLDER}/third-party.txt", (THEME / "third-party.txt").read_bytes())
     for path in sorted([*THEME.glob("scripts/**/*.mjs"), *THEME.glob("scripts/**/*.js")]):
         yield Asset(f"{FOLDER}/{path.relative_to(THEME).as_posix()}", path.read_bytes())
     for path in sorted(THEME.glob("components/*/*.mjs")):
