@@ -14,7 +14,7 @@ from mkdocs.plugins import BasePlugin
 from handrail.output import guard
 from handrail.plugins import ahead
 from handrail.plugins.safety import SafetyPlugin
-from tests.site.language import BuiltSite, build_project, service, write_project
+from tests.site.language import BuiltSite, build_project, build_site, service, write_project
 
 PLUGINS = ("handrail", "handrail/guides", "handrail/search", "handrail/safety")
 SERVICES = [service(id=f"line-{number}", name=f"Line {number} <b>&amp;", coverage={"regions": ["av-n" if number % 2 else "av"]},
@@ -162,3 +162,12 @@ def test_pages_stay_light(tmp_path: Path) -> None:
     assert {name: size for name, size in pages.items() if size > 20_000} == {}
     assert everywhere + scripts + max(pages.values()) <= 90_000
     assert {name for name, data in site.files().items() if name.startswith("regions/") and len(data) > 150_000} == set()
+
+
+def test_a_page_of_a_large_region_stays_below_150_kilobytes_and_names_the_way_to_the_rest(tmp_path: Path) -> None:
+    many = [service(id=f"line-{number}", name=f"Line {number}", coverage={"regions": [("av", "av-n", "av-s")[number % 3]]})
+            for number in range(480)]
+    site = build_site(tmp_path, *many)
+    sizes = {name: len(data) for name, data in site.files().items() if name.startswith("regions/") and name.endswith(".html")}
+    assert {name: size for name, size in sizes.items() if size > 150_000} == {}
+    assert site.page("regions/av").has_link("../../services/")

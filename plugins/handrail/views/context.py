@@ -20,6 +20,10 @@ MOST_CARDS = 4_000
 
 LONGEST_LIST = 30
 """Cards in one group of a list; the rest follow as plain links, so that a page stays light on a phone."""
+CARDS_ON_A_PAGE = 36
+"""Cards in all groups of a page: with the frame around them some 110 KB."""
+LINKS_ON_A_PAGE = 200
+"""Plain links in all groups of a page; the list from A to Z, and pages of smaller regions, have the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,9 @@ class Context:
     history: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     """What happened to each entry, by the id of its service."""
 
+    room: dict[str, int] = field(default_factory=lambda: {"cards": CARDS_ON_A_PAGE, "links": LINKS_ON_A_PAGE})
+    """How many cards and plain links still fit on the page."""
+
     def card(self, service: Service) -> CardView:
         """Return a service as a list shows it."""
         key = (service.id, self.to.up)
@@ -91,9 +98,15 @@ class Context:
         return (Crumb(self.to(urls.HOME), self.t("page.home")), *(Crumb(self.to(source), text) for source, text in steps))
 
     def group(self, identifier: str, title: str, services: Sequence[Service], note: str = "", more: Link | None = None) -> Group:
-        """Return services under a heading: cards, and plain links where there are many."""
-        shown = tuple(self.card(service) for service in services[:LONGEST_LIST])
-        return Group(identifier, title, note, shown, tuple(self.service_link(service) for service in services[LONGEST_LIST:]), more)
+        """Return services under a heading: cards, plain links where there are many, and the way to all of them where there are too many."""
+        first = min(LONGEST_LIST, self.room["cards"], len(services))
+        links = min(self.room["links"], len(services) - first)
+        self.room["cards"] -= first
+        self.room["links"] -= links
+        if first + links < len(services) and more is None:
+            more = Link(self.to(urls.ALL), self.t("page.services"))
+        shown = tuple(self.card(service) for service in services[:first])
+        return Group(identifier, title, note, shown, tuple(self.service_link(service) for service in services[first:first + links]), more)
 
 
 NOTHING = Html("")
