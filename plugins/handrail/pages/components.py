@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import markdown
@@ -22,9 +21,10 @@ INDEX = "build/components.md"
 
 
 class _Loose(dict[str, Any]):
-    """A group of fields that templates read like a value."""
+    """A group of fields that templates read like a value: ``row.clear`` is its field of that name, not a method."""
 
-    __getattr__ = dict.__getitem__
+    def __getattribute__(self, name: str) -> Any:
+        return self[name] if name in self else super().__getattribute__(name)
 
 
 @dataclass(frozen=True, slots=True)
