@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from handrail.compiler import check
+from handrail.compiler import check, finding
 from handrail.exports import everything, handlist, jsonld, losses
 from handrail.issues.issue import Issue, RegistryError
 from handrail.model import guide
@@ -27,6 +27,7 @@ from handrail.review.links import memory
 from handrail.text.escape import json_in_html
 from handrail.text.words import Words, words
 from handrail.views import front
+from handrail.views.urls import FIND
 from handrail.views.upkeep import TABLE
 
 
@@ -50,6 +51,11 @@ class Site:
     """Returns the alerts of a page by its source path, as HTML."""
 
     @property
+    def has_search(self) -> bool:
+        """True when there is an index to search in."""
+        return any(asset.path == finding.MANIFEST for asset in self.assets)
+
+    @property
     def scripts(self) -> list[str]:
         """Paths of the modules that every page loads."""
         return [asset.path for asset in self.assets if asset.path.endswith(".mjs") and asset.path.count("/") == 3]
@@ -70,11 +76,12 @@ class Site:
 
 
 def compile(root: Path, *, today: date, directory_urls: bool = True, written: Sequence[str] = (), base: str = "",
-            docs: Path | None = None, names: Names | None = None, with_history: bool = False, kept: Pack | None = None) -> Site:
+            docs: Path | None = None, names: Names | None = None, with_history: bool = False, with_search: bool = True, kept: Pack | None = None) -> Site:
     """Return the site of a registry; ``RegistryError`` carries every issue when one of them is an error.
 
     ``written`` names the source paths of the pages that authors wrote; ``base`` is the site's own address, ending in a slash, where it is known.
     With ``docs`` the guides in that folder of pages are read too, whose files ``names`` gives. ``with_history`` asks git what happened to each entry.
+    ``with_search`` makes the index and the find page; without it that page is a plain list.
     ``kept`` is what an earlier run found out about the files.
     """
     found = check.whole(root, today, docs, names, kept)
@@ -89,9 +96,12 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     weaver = Weaver(render, library)
     every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *components.pages(render), *contribute.pages(render))
     made = {page.source: page for page in every}
+    searched: list[Asset] = []
+    if with_search:
+        made[FIND], searched = finding.search(render, library.guides.values())
     missing = gaps.gaps(directory)
     data = (*assets(), *contribute.files(render, registry), *everything.files(directory, language, render.guides, base, directory_urls, render.history),
-            Asset(TABLE, gaps.as_csv(missing, directory).encode()), *standalone.embeds(render, everything.updated(directory, language)))
+            Asset(TABLE, gaps.as_csv(missing, directory).encode()), *standalone.embeds(render, everything.updated(directory, language)), *searched)
 
     def state() -> Health:
         return health.health(directory, pages=len(made), files=sum(len(file.data) for file in data), links=memory.summary(registry.base / memory.NAME))

@@ -98,6 +98,8 @@ class Guide:
     audiences: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     crisis: bool = False
+    worry: bool = False
+    """True for guides that are offered to somebody who worries about another person."""
     content_note: str = ""
     steps: tuple[Step, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -266,7 +268,7 @@ def _guide(leaf: Leaf) -> Guide:
         id=leaf.id, source=leaf.source, title=data["title"], readers=_readers(data), purpose=data["purpose"], answer=data["answer"],
         topics=tuple(data["topics"]), written=date.fromisoformat(data["written"]), place=Written(leaf.document.name, 1),
         minutes=shelves.measure(leaf, tables=True).minutes, kinds=tuple(data.get("kinds", ())), audiences=tuple(data.get("audiences", ())),
-        models=tuple(data.get("models", ())), crisis=data["crisis"] == "yes",
+        models=tuple(data.get("models", ())), crisis=data["crisis"] == "yes", worry=data.get("worry") == "yes",
         content_note=data.get("content_note", ""), steps=tuple(_step(each) for each in data.get("steps", ())), unknown=tuple(data["unknown"]),
         cited=leaf.found.cited, worksheets=tuple(data.get("worksheets", ())), related=tuple(data.get("related", ())),
         reviews=tuple(Review(date.fromisoformat(each["date"]), each["by"], each.get("what", "")) for each in data.get("reviewed", ())),

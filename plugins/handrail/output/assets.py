@@ -16,7 +16,8 @@ def assets() -> Iterator[Asset]:
     yield Asset(f"{FOLDER}/css/handrail.css", style_sheet().encode())
     yield Asset(f"{FOLDER}/favicon.svg", (THEME / "favicon.svg").read_bytes())
     yield Asset(f"{FOLDER}/third-party.txt", (THEME / "third-party.txt").read_bytes())
-    for path in sorted([*THEME.glob("scripts/**/*.mjs"), *THEME.glob("scripts/**/*.js")]):
+    modules = [*THEME.glob("scripts/**/*.mjs"), *THEME.glob("scripts/**/*.js")]
+    for path in sorted(path for path in modules if path.parent.name != "search"):  # those are shipped as one, with the index
         yield Asset(f"{FOLDER}/{path.relative_to(THEME).as_posix()}", path.read_bytes())
     for path in sorted(THEME.glob("components/*/*.mjs")):
         yield Asset(f"{FOLDER}/scripts/{path.name}", path.read_bytes())

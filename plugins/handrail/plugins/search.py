@@ -1,4 +1,4 @@
-"""The plugin ``handrail/search``: the find page, the header search, the index."""
+"""The plugin ``handrail/search``: where it stands in mkdocs.yml, the compiler makes the index and the find page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handrail.plugins.shared import site_of
 
 
 class SearchPlugin(BasePlugin[SearchOptions]):
-    """Adds the find page and the files that the browser searches in."""
+    """Asks for the search; the compiler makes it with everything else."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile, or say that the plugin ``handrail`` is missing."""

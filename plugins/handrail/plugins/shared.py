@@ -14,7 +14,7 @@ from mkdocs.plugins import get_plugin_logger
 from handrail.compiler.site import Site, compile
 from handrail.issues import reporter
 from handrail.issues.issue import RegistryError
-from handrail.plugins.options import DirectoryOptions, GuidesOptions
+from handrail.plugins.options import DirectoryOptions, GuidesOptions, SearchOptions
 from handrail.registry import cache
 from handrail.registry.guides import Names
 from handrail.text import dates
@@ -47,6 +47,12 @@ def _guides(config: MkDocsConfig, docs: Path) -> dict[str, Any]:
     return {"docs": docs, "names": Names(options.guides, options.worksheets, options.bibliography, options.evidence)}
 
 
+def _has_search(config: MkDocsConfig) -> bool:
+    """Return whether the plugin ``handrail/search`` stands in mkdocs.yml, switched on."""
+    plugin = config.plugins.get("handrail/search")
+    return plugin is not None and isinstance(plugin.config, SearchOptions) and plugin.config.enabled
+
+
 def _compile(config: MkDocsConfig, options: DirectoryOptions) -> Site:
     folder = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     docs = Path(config.docs_dir)
@@ -55,7 +61,7 @@ def _compile(config: MkDocsConfig, options: DirectoryOptions) -> Site:
     gc.unfreeze()
     try:
         site = compile(root, today=dates.today(), directory_urls=config.use_directory_urls, written=written,
-                       base=config.site_url or "", with_history=options.history, kept=cache.pack(root), **_guides(config, docs))
+                       base=config.site_url or "", with_history=options.history, with_search=_has_search(config), kept=cache.pack(root), **_guides(config, docs))
     except RegistryError as error:
         sys.stderr.write(reporter.human(error.issues) + "\n")
         raise PluginError(f"{error}; nothing was built") from None
