@@ -276,3 +276,10 @@ def test_no_state_breaks_a_rule_of_accessibility(page: Page, width: int) -> None
     ask(page, "qqqqqq")
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_words_of_crisis_bring_help_and_no_suggestions(page: Page) -> None:
+    page.locator("#hr-q").press_sequentially("my mentee wants to die")
+    expect(page.locator("[data-hr-crisis]")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.get_by_role("option").count() == 0

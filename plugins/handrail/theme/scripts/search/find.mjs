@@ -407,7 +407,8 @@ input.addEventListener("input", async () => {
   try {
     const { meaning } = await ready();
     const text = input.value;
-    const found = text.trim() ? await meaning.suggest(text) : [];
+    // Words of crisis are taken as they are: a suggestion would only be in the way.
+    const found = text.trim() && !crisis(text, config.crisis) ? await meaning.suggest(text) : [];
     if (text === input.value) suggestions.show(found.map((each) => ({ text: each })));
   } catch {
     suggestions.show([]);
