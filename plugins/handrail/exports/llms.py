@@ -52,4 +52,4 @@ def file(data: Dataset, guides: Sequence[GuideLink]) -> Asset:
 
 def _text(text: str) -> str:
     """Return one line of Markdown that stays readable as it is: only what could become markup gets a backslash."""
-    return _MARKUP.sub(lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", terminal(text))
+    return _MARKUP.sub(lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", " ".join(terminal(text).split()))

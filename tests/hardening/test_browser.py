@@ -1,0 +1,47 @@
+"""Pages full of hostile texts in a browser: no dialog, no request to elsewhere, no error, and the text stands there as it was written."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.hardening import hostile
+
+pytestmark = pytest.mark.browser
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format, *args):
+        pass
+
+
+def test_nothing_hostile_comes_alive_in_a_browser(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780272000")
+    chosen = [text for text in hostile.OURS[:24] if not hostile.issues(tmp_path / "each", [hostile.PLAIN, text])]
+    site = hostile.site(tmp_path / "site", [hostile.PLAIN, *chosen])
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site.folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{server.server_port}/"
+    trouble: list[str] = []
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page()
+        page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("console", lambda said: trouble.append(f"console: {said.text}") if said.type == "error" else None)
+        page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+        page.on("request", lambda asked: None if asked.url.startswith((base, "data:", "blob:")) else trouble.append(f"request: {asked.url}"))
+        numbers = range(1, len(chosen) + 1)
+        addresses = [f"services/service{number}/" for number in numbers] + ["find/", "services/", "my-list/", "topics/", "regions/region1/", "contribute/change/"]
+        for address in addresses:
+            page.goto(base + address, wait_until="networkidle")
+            if address.startswith("services/service"):
+                text = " ".join(chosen[int(address[16:-1]) - 1].split())
+                assert text in " ".join(page.locator("article").inner_text().split()), text
+                assert page.title().startswith(text), text
+        browser.close()
+    server.shutdown()
+    assert trouble == []
