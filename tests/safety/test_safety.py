@@ -35,7 +35,8 @@ def test_every_page_and_the_lost_page_carry_one_policy_before_anything_it_binds(
     for address in sorted(site.addresses()):
         html = (site.folder / address).read_text("utf-8")
         assert len(policies(html)) == 1, address
-        assert policies(html)[0].startswith("default-src 'none'; script-src 'self'; style-src 'self';"), address
+        scripts = "" if address.startswith("embed/") else " script-src 'self';"  # what others show in a frame runs nothing
+        assert policies(html)[0].startswith(f"default-src 'none';{scripts} style-src 'self';"), address
         before = html[:html.index("Content-Security-Policy")].lower()
         assert "<link" not in before, address
         assert "<script" not in before, address
@@ -55,7 +56,10 @@ def test_hosts_get_headers_that_hold_every_page(tmp_path):
     site = build_site(tmp_path, plugins=PLUGINS)
     headers = (site.folder / "_headers").read_text("utf-8")
     assert headers.startswith("/*\n  Content-Security-Policy: default-src 'none';")
-    assert "frame-ancestors 'none'" in headers
+    framed = "  X-Frame-Options: DENY\n"
+    assert "/\n" + framed in headers
+    assert "/services/*\n" + framed in headers
+    assert "/embed/" not in headers
     assert "  Referrer-Policy: no-referrer\n" in headers
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 HEADERS = "_headers"
 """File, at the root of the site, from which several static hosts take their headers."""
 
+FRAMED = frozenset(("embed",))
+"""Folders whose pages other sites may show in a frame of theirs."""
+
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "X-DNS-Prefetch-Control": "off",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -43,10 +45,15 @@ def meta(text: str) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{text}">'
 
 
-def headers(text: str) -> str:
-    """Return the file of headers: the policy of all pages together, and what a page itself can not say (who may frame it)."""
-    lines = {"Content-Security-Policy": f"{text}; frame-ancestors 'none'", **_FIXED}
-    return "/*\n" + "".join(f"  {name}: {value}\n" for name, value in lines.items())
+def headers(text: str, folders: Iterable[str] = ()) -> str:
+    """Return the file of headers: the policy of all pages together, and what a page itself can not say (who may frame it).
+
+    ``folders`` are those at the root of the site. Nobody may frame their pages; those of ``embed`` are made to be framed.
+    """
+    lines = {"Content-Security-Policy": text, **_FIXED}
+    rules = ["/*\n" + "".join(f"  {name}: {value}\n" for name, value in lines.items())]
+    rules += [f"/{path}\n  X-Frame-Options: DENY\n" for path in ("", *(f"{folder}/*" for folder in sorted(folders) if folder not in FRAMED))]
+    return "".join(rules)
 
 
 def _quoted(hashes: Iterable[str]) -> list[str]:

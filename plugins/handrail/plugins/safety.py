@@ -80,7 +80,8 @@ class SafetyPlugin(BasePlugin[SafetyOptions]):
                 self._places.setdefault(name, []).append(Finding(0, "url()", address, "it would be loaded from elsewhere"))
         headers = Path(config.site_dir, policy.HEADERS)
         if self.config.csp and not self.serving and not headers.exists():
-            headers.write_text(policy.headers(policy.policy(*self._hashes)), "utf-8")
+            folders = (path.name for path in Path(config.site_dir).iterdir() if path.is_dir())
+            headers.write_text(policy.headers(policy.policy(*self._hashes), folders), "utf-8")
         if self._places:
             message = _told(self._places)
             if not self.config.warn:
