@@ -147,7 +147,7 @@ def facilities(table: Path, folder: Path) -> None:
         rows = list(csv.DictReader(lines))
     regions: dict[str, Data] = {"us": {"id": "us", "name": "United States", "kind": "country", "iso": "US", "calling_code": "1", "trunk_prefix": "1"}}
     organizations: dict[str, Data] = {}
-    for row in rows:
+    for number, row in enumerate(rows):
         state = row["region_iso"].lower()
         regions.setdefault(state, {"id": state, "name": row["state_name"], "kind": "state", "parent": "us", "iso": row["region_iso"]})
         region = f"{state}-{_slug(row['county'])}" if row["county"] else state
@@ -156,11 +156,11 @@ def facilities(table: Path, folder: Path) -> None:
         organization = organizations.setdefault(name, {
             "id": name, "name": row["organization"], "kind": "health-service", "services": [],
             "sources": [{"id": "site", "url": "https://www.example.org/facilities", "title": row["source"], "publisher": "public-authority", "dated": "2020"}]})
-        channel: Data = {"type": "phone", "value": row["phone"], "seen": SEEN}
+        channel: Data = {"type": "phone", "value": row["phone"].split(" x")[0], "seen": SEEN}
         if row["phone_ext"].isdigit():
             channel["extension"] = row["phone_ext"]
         organization["services"].append({
-            "id": row["id"], "name": ", ".join(filter(None, (row["organization"], row["program"])))[:120], "kind": "clinic",
+            "id": f"{_slug(row['id'])[:52]}-{number}", "name": ", ".join(filter(None, (row["organization"], row["program"])))[:120], "kind": "clinic",
             "summary": f"A mental health facility in {row['city']}, {row['state_name']}.", "topics": ["mental-health"], "coverage": {"regions": [region]},
             "channels": [channel], "seen": SEEN,
             "places": [{"visibility": "full", "street": row["street1"][:160] or row["city"], "locality": row["city"], "postcode": row["zip5"],
