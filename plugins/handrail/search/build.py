@@ -57,6 +57,7 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
         "fields": list(BOOSTS), "count": index.count, "services": services,
         "organizations": sum(1 for entry in found if entry.card.get("t") == 1), "p": postings.first, "v": vocabulary.first, "cards": CARDS,
         "stem": int(pipeline.has_stemmer), "language": pipeline.language,
+        "due": [[number, entry.until] for number, entry in enumerate(found) if entry.until],
         "phrases": _phrases(directory, pipeline), "r": regions if len(regions) <= FEW_REGIONS else None,
         "help": to(urls.HELP_NOW), "find": to(urls.FIND),
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handrail.model.directory import Directory
+from handrail.model.freshness import freshness
 from handrail.model.values import Channel, Organization, Service, Stated
 from handrail.search.index import Document
 from handrail.search.records import GuideRecord
@@ -42,6 +43,8 @@ class Entry:
     """What its card shows, in short keys; texts only."""
     stated: Mapping[str, Sequence[str]]
     """By column, what it states; nothing where it is silent."""
+    until: str = ""
+    """The day after which it stands lower, because its contacts were not confirmed since; empty when it never does."""
 
 
 def entries(directory: Directory, guides: Iterable[GuideRecord], t: Words, to: Urls) -> Iterator[Entry]:
@@ -96,7 +99,9 @@ def _service(service: Service, directory: Directory, t: Words, to: Urls) -> Entr
         "summary": f"{service.summary} {service.for_whom}",
         "body": " ".join((service.description, *(text for channel in service.channels for text in (channel.label, channel.answered_by, channel.note)))),
     }
-    return Entry(Document(texts), _service_card(service, directory, t, to), _stated(service))
+    fresh = freshness(service, directory.limits)
+    until = fresh.until.isoformat() if fresh.until and fresh.sinks else ""
+    return Entry(Document(texts), _service_card(service, directory, t, to), _stated(service), until)
 
 
 def _number_words(channels: Iterable[Channel]) -> Iterator[str]:

@@ -5,7 +5,7 @@ import { Combobox } from "./combobox.mjs";
 import { crisis } from "./crisis.mjs";
 import { Facets, Regions } from "./facets.mjs";
 import { fold } from "./fold.mjs";
-import { grouped } from "./groups.mjs";
+import { grouped, sunk } from "./groups.mjs";
 import { OlderPage, open } from "./load.mjs";
 import { make, t } from "./words.mjs";
 
@@ -146,6 +146,7 @@ async function results() {
   const isWithin = (number) => !reach || reach.depth[number] >= 0 || reach.inside[number] || isGuide(number);
   const found = isAsked ? await meaning.find(state.q, (number) => number < services && isWithin(number)) : { words: [], meant: [] };
   found.results ??= Array.from({ length: q ? 0 : services }, (_, number) => ({ number, score: 0, whole: true, named: false }));
+  found.results = sunk(found.results, manifest.due, new Date().toISOString().slice(0, 10));
   const crisisLists = state.filters.size ? await facets.lists("crisis") : null;
   const answers = state.filters.size ? await facets.together(state.filters) : null;
   return {

@@ -5,6 +5,16 @@ import { NO, SILENT, YES } from "./facets.mjs";
 const CLOSE = 0.3;
 const STRONG = 0.55;
 const BEST = 3;
+const SUNK = 0.7;
+
+// Results best first, those lower whose contacts nobody confirmed since a day that has passed. due: [[number, day]]; crisis lines
+// are never among them. The day is the reader's: a site that is not built again still knows.
+export function sunk(results, due, today) {
+  const low = new Set(due.filter(([, day]) => day < today).map(([number]) => number));
+  if (!low.size) return results;
+  return results.map((each) => (low.has(each.number) ? { ...each, score: each.score * SUNK } : each))
+    .sort((a, b) => b.score - a.score || low.has(a.number) - low.has(b.number) || a.number - b.number);
+}
 
 // results: [{number, score, whole, named}] best first. reach: {depth, inside} or null. answers: per entry.
 // services: numbers below are services, then come organizations and guides. isCrisis: per entry. isWithin: whether an entry
