@@ -160,7 +160,7 @@ def facilities(table: Path, folder: Path) -> None:
         if row["phone_ext"].isdigit():
             channel["extension"] = row["phone_ext"]
         organization["services"].append({
-            "id": f"{_slug(row['id'])[:52]}-{number}", "name": ", ".join(filter(None, (row["organization"], row["program"])))[:120], "kind": "clinic",
+            "id": f"{_slug(row['id'])[:52].strip('-')}-{number}", "name": ", ".join(filter(None, (row["organization"], row["program"])))[:120], "kind": "clinic",
             "summary": f"A mental health facility in {row['city']}, {row['state_name']}.", "topics": ["mental-health"], "coverage": {"regions": [region]},
             "channels": [channel], "seen": SEEN,
             "places": [{"visibility": "full", "street": row["street1"][:160] or row["city"], "locality": row["city"], "postcode": row["zip5"],
