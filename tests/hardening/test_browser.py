@@ -33,9 +33,10 @@ def test_nothing_hostile_comes_alive_in_a_browser(tmp_path, monkeypatch):
         page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on("console", lambda said: trouble.append(f"console: {said.text}") if said.type == "error" else None)
         page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
-        page.on("request", lambda asked: None if asked.url.startswith((base, "data:", "blob:")) else trouble.append(f"request: {asked.url}"))
+        page.on("request", lambda asked: None if asked.url.startswith((base, "data:", "blob:")) else trouble.append(asked.url))
         numbers = range(1, len(chosen) + 1)
-        addresses = [f"services/service{number}/" for number in numbers] + ["find/", "services/", "my-list/", "topics/", "regions/region1/", "contribute/change/"]
+        others = ["find/", "services/", "my-list/", "topics/", "regions/region1/", "contribute/change/"]
+        addresses = [f"services/service{number}/" for number in numbers] + others
         for address in addresses:
             page.goto(base + address, wait_until="networkidle")
             if address.startswith("services/service"):
@@ -44,4 +45,5 @@ def test_nothing_hostile_comes_alive_in_a_browser(tmp_path, monkeypatch):
                 assert page.title().startswith(text), text
         browser.close()
     server.shutdown()
+    server.server_close()
     assert trouble == []
