@@ -27,7 +27,8 @@ KINDS = ("helpline", "peer-support", "peer-mentoring", "support-group", "counsel
 COSTS = ("free", "donation", "sliding-scale", "paid")
 LANGUAGES = ("en", "es", "fr", "zh", "ar", "vi")
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri"]
-SITE = {"name": "Bench", "description": "A registry for measuring.", "language": "en", "corrections": "corrections@example.org", "leave_to": "https://www.example.org"}
+SITE = {
+            "name": "Bench", "description": "A registry for measuring.", "language": "en", "corrections": "corrections@example.org", "leave_to": "https://www.example.org"}
 SEEN = ["site"]
 
 
@@ -160,7 +161,8 @@ def facilities(table: Path, folder: Path) -> None:
         if row["phone_ext"].isdigit():
             channel["extension"] = row["phone_ext"]
         organization["services"].append({
-            "id": f"{_slug(row['id'])[:52].strip('-')}-{number}", "name": ", ".join(filter(None, (row["organization"], row["program"])))[:120], "kind": "clinic",
+            "id": f"{_slug(row['id'])[:52].strip('-')}-{number}", "kind": "clinic",
+            "name": ", ".join(filter(None, (row["organization"], row["program"])))[:120],
             "summary": f"A mental health facility in {row['city']}, {row['state_name']}.", "topics": ["mental-health"], "coverage": {"regions": [region]},
             "channels": [channel], "seen": SEEN,
             "places": [{"visibility": "full", "street": row["street1"][:160] or row["city"], "locality": row["city"], "postcode": row["zip5"],
