@@ -12,7 +12,7 @@ FOLDER = "assets/handrail"
 
 
 def assets() -> Iterator[Asset]:
-    """Yield the style sheet (tokens, then css/, then components/), modules of scripts/ and components/, fonts, and modules of others with licences."""
+    """Yield the style sheet (tokens, css/, components/), the icon, modules of scripts/ and components/, fonts, and modules of others with licences."""
     yield Asset(f"{FOLDER}/css/handrail.css", style_sheet().encode())
     yield Asset(f"{FOLDER}/favicon.svg", (THEME / "favicon.svg").read_bytes())
     yield Asset(f"{FOLDER}/third-party.txt", (THEME / "third-party.txt").read_bytes())
