@@ -10,10 +10,10 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 import yaml
+
 from handrail.cli import links as links_command
 from handrail.cli.main import build_parser, main
 from handrail.review.links.checker import Checker
-
 from tests.review.test_links import Tricks, loose
 from tests.site.language import SOURCE, service, write_project
 

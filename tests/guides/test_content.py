@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from handrail.model import build, guide
 from handrail.registry import directives, guides, wording
 from handrail.registry.registry import load

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from handrail.registry import directives, wording
 from handrail.text import reading
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from handrail.model.guide import Counts, Library, Reference, Study
 from handrail.text.words import words
 from handrail.views.guides import evidence

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from handrail.compiler.check import whole
 from handrail.issues.issue import Issue
 

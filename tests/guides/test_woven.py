@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import markdown
 import pytest
-from handrail.pages.weaving import Weaving, Woven
 from mkdocs.exceptions import Abort
 
+from handrail.pages.weaving import Weaving, Woven
 from tests.site.language import build_project, build_site, service, write_project
 
 GUIDES = ("handrail", "handrail/guides")

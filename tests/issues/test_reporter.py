@@ -8,12 +8,13 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from handrail.issues.codes import CODES
-from handrail.issues.issue import Issue, RegistryError
-from handrail.issues.reporter import FORMATS, human, summary
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+
+from handrail.issues.codes import CODES
+from handrail.issues.issue import Issue, RegistryError
+from handrail.issues.reporter import FORMATS, human, summary
 
 ISSUE = Issue("content/a.yaml", 14, 9, "E203", '"Scotland" is not one of our regions', 'write it as "gb-sct"',
 "contribute/fields/#coverage", 8, "      - Scotland")

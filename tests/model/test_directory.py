@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from handrail.model.build import directory
 from handrail.model.directory import Directory
 from handrail.registry.check import checked

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from handrail.model.build import hours
-from handrail.model.hours import Hours, HoursException, Opening, State
 from hypothesis import given
 from hypothesis import strategies as st
+
+from handrail.model.build import hours
+from handrail.model.hours import Hours, HoursException, Opening, State
 
 LONDON = "Europe/London"
 NEW_YORK = "America/New_York"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from handrail.model.region import Coverage, Region, RegionTree
 
 

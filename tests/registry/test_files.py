@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from handrail.registry.files import document, included
 from handrail.registry.reading import read
 

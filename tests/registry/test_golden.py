@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from handrail.issues.codes import CODES
 from handrail.issues.issue import Issue
 from handrail.issues.reporter import FORMATS

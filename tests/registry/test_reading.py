@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
-from handrail.registry import reading, shape
-from handrail.registry.reading import Document, Unquoted, read, unquoted_number
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from handrail.registry import reading, shape
+from handrail.registry.reading import Document, Unquoted, read, unquoted_number
 
 
 def loaded(text: str | bytes) -> Document:

@@ -44,7 +44,7 @@ def test_without_scripts_an_alert_says_its_days_and_where_to_turn(site):
 
 def test_an_alert_for_everywhere_stands_on_every_page(tmp_path):
     site = build_site(tmp_path, registry={"alerts": [EVERYWHERE]}, pages={"about.md": "# About\n"})
-    for address in sorted(site.addresses()):
+    for address in sorted(each for each in site.addresses() if not each.startswith("embed/")):
         assert b"moves house" in (site.folder / address).read_bytes(), address
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 
 import pytest
-from handrail.registry.editing import EditError, YamlText, flow
-from handrail.registry.reading import read
 from hypothesis import given
 from hypothesis import strategies as st
+
+from handrail.registry.editing import EditError, YamlText, flow
+from handrail.registry.reading import read
 
 FILE = """\
 # Registry data: CC0 1.0.

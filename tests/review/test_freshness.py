@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from handrail.model import build
 from handrail.model.freshness import Freshness, freshness, standings
 from handrail.registry.check import checked
-
 from tests.site.language import service, write_project
 
 CHECK = {"date": "2026-03-12", "how": "call", "by": "coordinator"}

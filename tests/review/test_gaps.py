@@ -7,11 +7,11 @@ import io
 from datetime import date
 
 import pytest
+
 from handrail.model import build
 from handrail.model.upkeep import Cell
 from handrail.registry.check import checked
 from handrail.review import gaps
-
 from tests.site.language import build_project, build_site, service, write_project
 
 DAY = date(2026, 11, 23)

@@ -6,8 +6,8 @@ import os
 import subprocess
 
 import pytest
-from handrail.review import history
 
+from handrail.review import history
 from tests.site.language import build_project, service, write_project
 
 ENTRY = "id: night\nservices:\n  - id: night-line\n    name: Night Line\n  - id: day-line\n    name: Day Line   # as they write it\n"

@@ -11,6 +11,7 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
 from handrail.review.links import addresses, memory, robots
 from handrail.review.links.checker import Checker, remembered, suggestion
 from handrail.review.links.client import AGENT, Client, Refused

@@ -6,7 +6,6 @@ from datetime import date
 
 from handrail.registry import published
 from handrail.registry.check import checked
-
 from tests.site.language import build_project, service, write_project
 
 DAY = date(2026, 11, 23)

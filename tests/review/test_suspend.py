@@ -14,11 +14,11 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
+
 from handrail.issues.issue import HandrailError
 from handrail.registry.check import checked
 from handrail.review.suspend import suspend
 from handrail.text import phone
-
 from tests.site.language import REGISTRY, SOURCE, build_project, service, write_project
 
 DAY = date(2026, 11, 23)

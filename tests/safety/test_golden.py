@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from handrail.cli.main import main
 from handrail.registry import golden
 from handrail.registry.check import checked
-
 from tests.site.language import SOURCE, service, write_project
 
 TODAY = date(2026, 11, 23)

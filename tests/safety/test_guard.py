@@ -7,9 +7,10 @@ from pathlib import Path
 import html5lib
 import pytest
 import yaml
-from handrail.output import guard
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from handrail.output import guard
 
 CASES = yaml.safe_load((Path(__file__).parent / "loads.yaml").read_text("utf-8"))
 

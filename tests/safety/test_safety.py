@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from handrail.output import guard
 from mkdocs.exceptions import Abort
 
+from handrail.output import guard
 from tests.site.language import build_project, build_site, service, write_project
 
 PLUGINS = ("handrail", "handrail/safety")

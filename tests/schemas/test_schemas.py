@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from handrail.schemas import library
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+
+from handrail.schemas import library
 
 IDS = [
     "audience", "bibliography", "channel", "coverage", "crisis", "evidence", "guide", "hours", "mentoring", "organization", "page", "place", "region",

@@ -49,7 +49,8 @@ def _environment_with(wheel: Path, folder: Path) -> dict[str, str]:
     """Return the environment of a clean installation of the wheel; only its dependencies are borrowed from this one."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
     packages = next(folder.glob("lib/python*/site-packages"))
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--prefix", str(folder), "--ignore-installed", str(wheel)], check=True, capture_output=True)
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--ignore-installed", "--prefix", str(folder), str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
     (packages / "borrowed.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
     script = folder / "bin" / "handrail"
     script.write_text(f"#!{folder}/bin/python\nimport sys\nfrom handrail.cli.main import main\nsys.exit(main())\n")

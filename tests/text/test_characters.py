@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from handrail.text import characters
 from hypothesis import given
 from hypothesis import strategies as st
+
+from handrail.text import characters
 
 BAD = "\x00 \x07 \x08 \x0b \x0c \x1b \x7f \x80 \x85 \x9f \xad \u034f \u061c \u180e \u200b \u200e \u200f \u2028 \u2029 \u202a \u202e \u2060 \u2064 \u2066 \u2069 \u206f \u3164 \ufeff \uffa0 \ufff9 \ufffc \ufffd \uffff \U000e0001 \U000e007f \U0001d173"  # noqa: E501
 

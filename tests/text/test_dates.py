@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from handrail.text import dates, zones
 from hypothesis import given
 from hypothesis import strategies as st
+
+from handrail.text import dates, zones
 
 
 @given(st.dates())

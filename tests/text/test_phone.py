@@ -8,9 +8,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from handrail.text import phone
 from hypothesis import given
 from hypothesis import strategies as st
+
+from handrail.text import phone
 
 with (Path(__file__).parent / "links.csv").open(encoding="utf-8", newline="") as file:
     LINKS = list(csv.DictReader(file))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from handrail.text.reading import Reading, read, syllables
 from hypothesis import given
 from hypothesis import strategies as st
+
+from handrail.text.reading import Reading, read, syllables
 
 COUNTED = """
 1 peer time home hour friend their used closed changed named world school

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from handrail.text import web
 from hypothesis import given
 from hypothesis import strategies as st
+
+from handrail.text import web
 
 GOOD = ["https://www.example.org", "https://example.org/", "http://example.org/path", "https://example.org/a/b?c=d&e=f#g", "https://example.org?q=1",
     "https://example.org#part", "https://EXAMPLE.org/Path", "https://bücher.example", "https://xn--bcher-kva.example/", "https://example.org/?q=it's",

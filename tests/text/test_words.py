@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from handrail.text import words
 from handrail.text.words import Words
 

@@ -27,8 +27,8 @@ from handrail.review.links import memory
 from handrail.text.escape import json_in_html
 from handrail.text.words import Words, words
 from handrail.views import front
-from handrail.views.urls import FIND
 from handrail.views.upkeep import TABLE
+from handrail.views.urls import FIND
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     made |= {page.source: page for page in upkeep.pages(render, lambda: missing, state)}
     sizes = {file.path: len(file.data) for file in data}
     described = [(name, list(losses.lost(name))) for name in losses.LOST]
-    made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), sizes, described, everything.updated(directory, language).isoformat())}
+    updated = everything.updated(directory, language).isoformat()
+    made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), sizes, described, updated)}
     made = titles.distinct(made, directory, language)
     return Site(directory, render, language, made, data, tuple(found.issues), weaver, (*registry.files, *found.shelf.files), Alerts(render))

@@ -60,7 +60,8 @@ def kinds(make: Renderer) -> Iterator[KindView]:
     met: set[str] = set()
     for name in KINDS:
         schema = library.raw(name)
-        yield KindView(name, schema["title"], schema["description"], f"schema/{name}.json", tuple(_fields(name, library.resolved(name), library.raw(name), "", met, make)))
+        fields = tuple(_fields(name, library.resolved(name), schema, "", met, make))
+        yield KindView(name, schema["title"], schema["description"], f"schema/{name}.json", fields)
 
 
 def _fields(kind: str, schema: Mapping[str, Any], raw: Mapping[str, Any], before: str, met: set[str], make: Renderer) -> Iterator[FieldView]:

@@ -133,20 +133,25 @@ def _lists(make: Renderer) -> Iterator[Page]:
         for topic in directory.topics.values():
             if directory.has_own_page(region.id, topic.id):
                 title = t("both.title", topic=topic.name, region=region.name)
-                yield page(urls.region_topic(region.id, topic.id), title, t("both.description", topic=topic.name, region=region.name), "region-topic.html", "both",
+                description = t("both.description", topic=topic.name, region=region.name)
+                yield page(urls.region_topic(region.id, topic.id), title, description, "region-topic.html", "both",
                            lambda on, value=region, each=topic.id: lists.region_topic(value, each, on), crisis_region)
     for topic in directory.topics.values():
         yield page(urls.topic(topic.id), topic.name, topic.description, "topic.html", "topic", lambda on, each=topic.id: lists.topic(each, on))
     for kind in dict.fromkeys(service.kind for service in directory.services.values()):
         yield page(urls.kind(kind), t(f"kind-plural.{kind}"), t(f"kind-lead.{kind}"), "topic.html", "topic", lambda on, each=kind: lists.kind(each, on))
+    named = {audience for service in directory.services.values() for audience in service.audiences}
     for audience in directory.audiences.values():
-        yield page(urls.audience(audience.id), audience.name, audience.description, "topic.html", "topic", lambda on, each=audience.id: lists.audience(each, on))
+        if audience.id in named:
+            yield page(urls.audience(audience.id), audience.name, audience.description, "topic.html", "topic",
+                       lambda on, each=audience.id: lists.audience(each, on))
     yield from _indexes(make)
 
 
 def _indexes(make: Renderer) -> Iterator[Page]:
     for source, name, links in (
-        (urls.ALL, "services", _services), (urls.ORGANIZATIONS, "organizations", _organizations), (urls.REGIONS, "regions", _regions), (urls.TOPICS, "topics", _topics),
+        (urls.ALL, "services", _services), (urls.ORGANIZATIONS, "organizations", _organizations),
+        (urls.REGIONS, "regions", _regions), (urls.TOPICS, "topics", _topics),
     ):
         yield _index(source, name, links, make)
 

@@ -21,7 +21,8 @@ def home(on: Context, landing: dict[str, str], guides: str, body: Html = NOTHING
     topics = [topic for topic in directory.topics if directory.of_topic(topic)]
     return HomeView(
         title=t("home.title"), lead=directory.site.description, help=Link(on.to(urls.HELP_NOW), t("page.help"), t("home.help_note")),
-        find=Link(on.to(urls.FIND), t("page.find"), t("home.find_note")), guides=Link(on.to(guides), t("page.guides"), t("home.guides_note")) if guides else None,
+        find=Link(on.to(urls.FIND), t("page.find"), t("home.find_note")),
+        guides=Link(on.to(guides), t("page.guides"), t("home.guides_note")) if guides else None,
         regions=tuple(on.region_link(region.id) for region in directory.regions.countries()), topics=tuple(on.topic_link(topic) for topic in topics),
         kinds=tuple(Link(on.to(urls.kind(kind)), t(f"kind-plural.{kind}"), t("count.services", count=kinds[kind])) for kind in PEER_FIRST if kinds[kind]),
         readers=tuple(Link(on.to(landing[reader]), t(f"home.reader.{reader}")) for reader in READERS if reader in landing), body=body,

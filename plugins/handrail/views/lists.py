@@ -47,7 +47,8 @@ def region(value: Region, on: Context) -> RegionView:
             groups.append(on.group(step.id, _in(step, value, on), services))
     inside = [service for service in directory.inside(value.id) if service.is_open_to_people]
     if inside:
-        groups.insert(1 if groups and groups[0].id == value.id else 0, on.group(f"inside-{value.id}", t("region.parts", region=value.name), _useful(inside), t("region.parts_note")))
+        parts = on.group(f"inside-{value.id}", t("region.parts", region=value.name), _useful(inside), t("region.parts_note"))
+        groups.insert(1 if groups and groups[0].id == value.id else 0, parts)
     topics = [(topic, sum(topic in service.topics for service, _ in reaching)) for topic in directory.topics]
     above = directory.regions.above(value.id)
     near = directory.regions.children(above[0].id) if above else []
@@ -80,7 +81,8 @@ def region_topic(value: Region, topic_id: str, on: Context) -> RegionTopicView:
         crumbs=on.crumbs((urls.REGIONS, t("page.regions")), (urls.region(value.id), value.name)),
         title=t("both.title", topic=topic.name, region=value.name), lead=topic.description, region=on.region_link(value.id), topic=on.topic_link(topic_id),
         groups=tuple(groups), guides=_guides(on, topic=topic_id),
-        inside=tuple(_region_topic_link(each.id, topic_id, None, on) for each in directory.regions.children(value.id) if directory.has_own_page(each.id, topic_id)),
+        inside=tuple(_region_topic_link(each.id, topic_id, None, on)
+                     for each in directory.regions.children(value.id) if directory.has_own_page(each.id, topic_id)),
         empty=None if groups else _empty(value, on), help_href=on.to(urls.HELP_NOW),
     )
 

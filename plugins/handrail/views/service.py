@@ -40,7 +40,8 @@ def view(service: Service, on: Context) -> ServiceView:
         for_whom=service.for_whom, ages=t("service.ages", ages=wording.ages(service.ages, t)) if service.ages else "",
         audiences=tuple(on.audience_link(each) for each in service.audiences), topics=tuple(on.topic_link(each) for each in service.topics),
         not_for=service.not_for, limits=service.limits, contacts=views + site, call=call, call_who=_call_who(call, t),
-        privacy=_privacy(service, t, numbers), where=wording.where(service.coverage, directory, t) + (f". {service.coverage.note}" if service.coverage.note else ""),
+        privacy=_privacy(service, t, numbers),
+        where=wording.where(service.coverage, directory, t) + (f". {service.coverage.note}" if service.coverage.note else ""),
         regions=tuple(on.region_link(region) for region in service.coverage.regions),
         except_=tuple(directory.regions[region].name for region in service.coverage.excepted),
         places=tuple(_place(place, service, on) for place in service.places), meetings=tuple(_meetings(service, on)),
@@ -65,7 +66,8 @@ def closed(service: Service, on: Context) -> ClosedView:
     """Return the page of a service that closed or was taken out for now."""
     t, directory = on.t, on.directory
     organization = directory.organizations[service.organization]
-    since = t("closed.since", status=t(f"status.{service.status}"), date=wording.day(service.status_since, t)) if service.status_since else t(f"status.{service.status}")
+    status = t(f"status.{service.status}")
+    since = t("closed.since", status=status, date=wording.day(service.status_since, t)) if service.status_since else status
     return ClosedView(
         crumbs=on.crumbs((urls.FIND, t("page.find"))), name=service.name, name_language=service.name_language, words=since, note=service.status_note,
         use_instead=tuple(on.card(directory.services[other]) for other in service.use_instead),
