@@ -49,9 +49,39 @@ def shift(page: Page) -> None:
     page.keyboard.press("Shift")
 
 
+def strip(page: Page) -> None:
+    page.locator(".hr-strip summary:visible").first.click()
+    page.locator(".hr-strip__choices summary").last.click()
+
+
+def search(page: Page) -> None:
+    """Type into the search of the header; on a phone the header has a link to the find page instead."""
+    page.locator("[data-hr-search] input").press_sequentially("panic")
+    page.locator("[data-hr-search] [role=option]").first.wait_for()
+
+
+def found(page: Page) -> None:
+    """Search on the find page with words of crisis, and open all its filters."""
+    page.locator("#hr-q").press_sequentially("I want to die")
+    page.locator("[data-hr-shown]:not(:empty)").wait_for()
+    page.wait_for_timeout(500)
+    for summary in page.locator("[data-hr-find] details:not([open]) > summary:visible").all():
+        summary.click()
+
+
+def cleared(page: Page) -> None:
+    page.locator("[data-do=clear]").click()
+    page.locator("[data-hr-privacy-status]:not(:empty)").wait_for()
+
+
 STATES: dict[str, tuple[str, int, Callable[[Page], None]]] = {
     "menu open": ("crisis line", 360, menu),
     "contents open": ("guide", 360, contents),
+    "a country chosen": ("home", 360, strip),
+    "search open": ("crisis line", 1280, search),
+    "found, filters open": ("find", 360, found),
+    "found, filters open, on a desk": ("find", 1280, found),
+    "a notice shown": ("privacy", 360, cleared),
     "one Shift pressed": ("crisis line", 1280, shift),
 }
 """By name: the page, the width at which the state exists, and the way to it."""

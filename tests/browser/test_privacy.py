@@ -91,4 +91,4 @@ def test_an_injected_script_does_not_run(visit):
 
 def test_every_folder_of_the_site_has_a_page_among_the_types(site):
     folders = {path.relative_to(site).parts[0] for path in site.rglob("index.html") if path.parent != site}
-    assert folders - {Path(path).parts[0] for path in PAGES.values() if path} <= {"help-now-text", "which-model"}
+    assert folders - {Path(path).parts[0] for path in PAGES.values() if path} <= {"data", "embed", "help-now-text", "which-model"}

@@ -54,7 +54,7 @@ def test_it_is_there_with_scripts_off(visit, name):
     if page.locator(".hr-strip summary:visible").count():
         page.locator(".hr-strip summary:visible").first.click()
         page.locator(".hr-strip__choices summary", has_text="New Zealand").click()
-        assert page.locator('.hr-strip a[href="tel:111"]').is_visible()
+        assert page.locator('.hr-strip a.hr-button--crisis[href="tel:111"]').is_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -145,7 +145,8 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             alone = page.meta == self._meta and all(context.get(key) is value for key, value in self._context.items())
             filled["layout"] = WHOLE if alone else FULL
             if alone and made:
-                key = (to.up, region, made.section, made.scripts, alerts, refresh)
+                # The folder too: MkDocs writes the shortest way to a page of the menu, and "../" leads elsewhere from another folder.
+                key = (to.up, source.partition("/")[0], region, made.section, made.scripts, alerts, refresh)
                 page.joined = self._frames.page(key, self._environment, context, page, body, safe)
                 filled["whole"] = page.joined.text
         return context
