@@ -26,11 +26,10 @@ STOP = """() => {
     return hit && hit.closest(".hr-leave, .hr-callbar") && !hit.closest(".hr-leave, .hr-callbar").contains(at);
   })).length;
   return {
-    what: at.outerHTML.slice(0, 110), index: known.indexOf(at), tab: at.tabIndex, ring, seen, covered, y: Math.round(box.top + scrollY), x: Math.round(box.left),
-    width: box.width, height: box.height,
+    what: at.outerHTML.slice(0, 110), index: known.indexOf(at), tab: at.tabIndex, ring, seen, covered,
+    width: box.width,
     // Of a field for several lines the browser shows the line with the caret.
     inside: box.top >= -1 && box.bottom - (at.matches("textarea") ? box.height - 24 : 0) <= innerHeight + 1 || box.height > innerHeight,
-    fixed: !!at.closest(".hr-leave, .hr-callbar, .hr-toc, .hr-skip, [popover]"),
   };
 }"""
 
