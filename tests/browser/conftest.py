@@ -22,7 +22,9 @@ from urllib.parse import urlsplit
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.chromium import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 NEUTRAL = "<!doctype html><title>Neutral</title><h1>Neutral</h1>"

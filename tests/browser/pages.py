@@ -29,6 +29,9 @@ PAGES = {
     "accessibility": "about/accessibility/",
     "for builders": "build/commands/",
     "fields": "contribute/fields/",
+    "form": "contribute/add/",
+    "data": "data/",
+    "looks": "about/how-it-looks/",
     "lost": "no-such-page/at/all/",
 }
 """By name, the address of one page of each type."""

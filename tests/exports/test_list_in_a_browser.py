@@ -42,7 +42,7 @@ def site(tmp_path_factory):
 def page():
     if BROWSER is None:
         pytest.skip("there is no Chromium")
-    from playwright.sync_api import sync_playwright
+    from tests.chromium import sync_playwright
 
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])

@@ -7,8 +7,8 @@ import http.server
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
 
+from tests.chromium import sync_playwright
 from tests.hardening import hostile
 
 pytestmark = pytest.mark.browser

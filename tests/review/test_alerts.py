@@ -51,7 +51,8 @@ def test_an_alert_for_everywhere_stands_on_every_page(tmp_path):
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
     """Open a page on a given day; without scripts when asked."""
-    api = pytest.importorskip("playwright.sync_api")
+    from tests.chromium import sync_playwright
+
     check = {"date": "2026-03-12", "how": "call", "by": "coordinator"}
     emergency = {"value": "113", "name": "Guards", "sources": [{**SOURCE, "publisher": "public-authority"}]}
     crisis = {"region": "av", "emergency": emergency, "lines": ["night-line"]}
@@ -64,7 +65,7 @@ def opened(tmp_path_factory):
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with api.sync_playwright() as play:
+    with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
 
         def open_page(address, day, *, scripts=True):
