@@ -154,7 +154,7 @@ def opening(chromium: Browser, address: str, path: str, *, width: int = 1280, he
     size = {"width": width, "height": height or (640 if width < 500 else 800)}
     context = chromium.new_context(viewport=size, color_scheme="dark" if dark else "light", java_script_enabled=scripts, **options)
     context.add_init_script(WATCH)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     made = Visit(context, context.new_page(), address, scripts)
     context.on("request", lambda request: made.requests.append(request.url))
     lost = path.startswith("no-such-page")

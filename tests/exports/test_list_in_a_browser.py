@@ -47,7 +47,7 @@ def page():
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         page = browser.new_page()
-        page.set_default_timeout(15000)
+        page.set_default_timeout(60_000)
         yield page
         browser.close()
 

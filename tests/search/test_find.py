@@ -20,6 +20,7 @@ import shell  # noqa: E402
 from server import serve  # noqa: E402
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)  # a machine that does other things too is slow, not wrong
 HOSTILE = '<img src=x onerror="document.title=1">"><script>document.title=2</script> panicky'
 
 
