@@ -65,8 +65,9 @@ def search(page: Page) -> None:
 
 def found(page: Page) -> None:
     """Search on the find page with words of crisis, and open all its filters."""
+    page.wait_for_load_state("networkidle")
     page.locator("#hr-q").press_sequentially("I want to die")
-    page.locator("[data-hr-shown]:not(:empty)").wait_for()
+    page.wait_for_function("document.querySelector('[data-hr-shown]').textContent.trim() !== ''")
     page.wait_for_timeout(500)
     for summary in page.locator("[data-hr-find] details:not([open]) > summary:visible").all():
         summary.click()
