@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PAGES = {
     "home": "",
@@ -67,7 +67,7 @@ def found(page: Page) -> None:
     """Search on the find page with words of crisis, and open all its filters."""
     page.wait_for_load_state("networkidle")
     page.locator("#hr-q").press_sequentially("I want to die")
-    page.wait_for_function("document.querySelector('[data-hr-shown]').textContent.trim() !== ''")
+    expect(page.locator("[data-hr-shown]")).not_to_be_empty(timeout=60_000)
     page.wait_for_timeout(500)
     for summary in page.locator("[data-hr-find] details:not([open]) > summary:visible").all():
         summary.click()
