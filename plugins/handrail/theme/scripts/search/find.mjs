@@ -155,8 +155,19 @@ async function results() {
   };
 }
 
+// While an answer is on its way the results say so; what stands there still belongs to the question before.
 async function run() {
   const mine = ++turn;
+  at("results").setAttribute("aria-busy", "true");
+  try {
+    await answer(mine);
+  } catch (error) {
+    if (mine === turn) trouble(error);
+  }
+  if (mine === turn) at("results").removeAttribute("aria-busy");
+}
+
+async function answer(mine) {
   showCrisis();
   showTags();
   const isIdle = !state.q.trim() && !state.region && !state.filters.size;
@@ -166,43 +177,39 @@ async function run() {
     at("shown").replaceChildren();
     list.hidden = false;
     say("");
-    if (at("filters").open) counts();
+    if (at("filters").open) await counts();
     return;
   }
-  try {
-    await pause();
-    if (mine !== turn) return;
-    const all = await results();
-    await pause();
-    if (mine !== turn) return;
-    const { groups, elsewhere } = grouped({ ...all, results: all.found.results });
-    const { meaning } = tools;
-    const isMatch = matcher(all.found.words, (word) => meaning.engine.term(word));
-    let left = FIRST;
-    const shown = await Promise.all(groups.map((group) => {
-      const most = Math.min(left, group.numbers.length);
-      left -= most;
-      return showGroup(group, most, isMatch, all.regions);
-    }));
-    if (mine !== turn) return;
-    const count = groups.reduce((sum, { numbers }) => sum + numbers.length, 0);
-    at("trouble")?.remove();
-    at("results").replaceChildren(...shown.map(({ section }) => section), ...(count ? [] : [await nothing(all)]));
-    const silent = groups.find(({ key }) => key === "silent")?.numbers.length ?? 0;
-    const parts = [all.region ? t("find.count_in", { count, region: all.regions.name(all.region) }) : t("find.count", { count })];
-    if (silent) parts.push(t("find.silent_count", { count: silent }));
-    if (elsewhere.length) parts.push(t("find.also", { count: elsewhere.length }));
-    for (const [typed, meant] of all.found.meant) parts.push(t("find.meant", { typed, meant }));
-    if (all.region && !state.region) parts.push(t("find.region_from", { region: all.regions.name(all.region) }));
-    at("shown").replaceChildren(...parts.flatMap((part) => [make("span", { text: part }), " "]));
-    list.hidden = true;
-    say(count ? parts[0] + (silent ? ` ${t("find.silent_count", { count: silent })}` : "") : t("find.none"));
-    const lost = shown.find((each) => each.lost)?.lost;
-    if (lost) trouble(lost);
-    if (at("filters").open) await counts(all.found.results.filter(({ number }) => all.isWithin(number)).map(({ number }) => number));
-  } catch (error) {
-    if (mine === turn) trouble(error);
-  }
+  await pause();
+  if (mine !== turn) return;
+  const all = await results();
+  await pause();
+  if (mine !== turn) return;
+  const { groups, elsewhere } = grouped({ ...all, results: all.found.results });
+  const { meaning } = tools;
+  const isMatch = matcher(all.found.words, (word) => meaning.engine.term(word));
+  let left = FIRST;
+  const shown = await Promise.all(groups.map((group) => {
+    const most = Math.min(left, group.numbers.length);
+    left -= most;
+    return showGroup(group, most, isMatch, all.regions);
+  }));
+  if (mine !== turn) return;
+  const count = groups.reduce((sum, { numbers }) => sum + numbers.length, 0);
+  at("trouble")?.remove();
+  at("results").replaceChildren(...shown.map(({ section }) => section), ...(count ? [] : [await nothing(all)]));
+  const silent = groups.find(({ key }) => key === "silent")?.numbers.length ?? 0;
+  const parts = [all.region ? t("find.count_in", { count, region: all.regions.name(all.region) }) : t("find.count", { count })];
+  if (silent) parts.push(t("find.silent_count", { count: silent }));
+  if (elsewhere.length) parts.push(t("find.also", { count: elsewhere.length }));
+  for (const [typed, meant] of all.found.meant) parts.push(t("find.meant", { typed, meant }));
+  if (all.region && !state.region) parts.push(t("find.region_from", { region: all.regions.name(all.region) }));
+  at("shown").replaceChildren(...parts.flatMap((part) => [make("span", { text: part }), " "]));
+  list.hidden = true;
+  say(count ? parts[0] + (silent ? ` ${t("find.silent_count", { count: silent })}` : "") : t("find.none"));
+  const lost = shown.find((each) => each.lost)?.lost;
+  if (lost) trouble(lost);
+  if (at("filters").open) await counts(all.found.results.filter(({ number }) => all.isWithin(number)).map(({ number }) => number));
 }
 
 // Nothing found: how much there is one step wider, and the next.
