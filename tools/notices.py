@@ -34,7 +34,7 @@ def shipped() -> Iterator[tuple[str, str, str, str, str]]:
     where = "`assets/stylesheets/main.*.css`, `assets/images/favicon.png`, the frame of the pages"
     yield "Material for MkDocs", material.version, "MIT", where, _read(Path(text))
     icons = material.locate_file("material/templates/.icons/material/LICENSE")
-    where = "three icons in the frame, icons in the style sheet"
+    where = "icons in the style sheet"
     yield "Material Design Icons", f"in Material {material.version}", "Apache-2.0", where, _read(Path(str(icons)))
     lunr = re.search(r"lunr(?:js\.com)? - ([0-9.]+)", _lunr())
     version = lunr[1] if lunr else ""

@@ -1,9 +1,17 @@
-"""The icon in the tab of the browser."""
+"""Icons: that of the site in the tab of the browser, and those of the theme in the style sheet."""
 
 from __future__ import annotations
 
 import posixpath
+import re
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
+import pytest
+
+from handrail.output.assets import style_sheet
+from handrail.output.icons import names
+from handrail.pages.environment import icon
 from tests.site.language import build_project, build_site, write_project
 
 OURS = "assets/handrail/favicon.svg"
@@ -33,3 +41,16 @@ def test_an_authors_own_icon_takes_its_place(tmp_path):
     site = build_project(file)
     assert _icons(site, "services/night-line") == ["../../mark.svg"]
     assert _icons(site, "404.html") == ["/mark.svg"]
+
+
+def test_the_style_sheet_draws_every_icon_that_a_template_may_name():
+    sheet = style_sheet()
+    for name in names():
+        drawn = re.search(rf'\.hr-icon--{name}\{{--hr-icon:url\("data:image/svg\+xml,([^"]+)"\)\}}', sheet)
+        assert drawn, name
+        assert ElementTree.fromstring(unquote(drawn[1])).tag == "{http://www.w3.org/2000/svg}svg", name
+
+
+def test_a_name_that_stands_for_no_icon_is_a_mistake():
+    with pytest.raises(KeyError):
+        icon("no-such-icon")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from handrail.output import icons
 from handrail.output.files import Asset
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
@@ -31,4 +32,4 @@ def assets() -> Iterator[Asset]:
 def style_sheet() -> str:
     """Return every style of the theme in one sheet."""
     parts = [THEME / "tokens.css", *sorted(THEME.glob("css/*.css")), *sorted(THEME.glob("components/*/*.css"))]
-    return "\n".join(part.read_text("utf-8").strip() for part in parts) + "\n"
+    return "\n".join(part.read_text("utf-8").strip() for part in parts) + "\n" + icons.style()

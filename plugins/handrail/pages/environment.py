@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from handrail.output import icons
 from handrail.text.words import Words
 from handrail.views.context import MOST_CARDS
 from handrail.views.values import CardView
@@ -51,23 +50,8 @@ class _Drawn:
 
 
 @cache
-def _icons() -> dict[str, str]:
-    loaded: dict[str, str] = yaml.safe_load((THEME / "icons.yaml").read_text("utf-8"))
-    return loaded
-
-
-@cache
-def _icon_folder() -> Path | None:
-    found = find_spec("material")
-    return Path(found.origin).parent / "templates" / ".icons" if found and found.origin else None
-
-
-@cache
 def icon(name: str) -> Markup:
-    """Return the icon of a name as inline SVG that assistive technology passes over; nothing where the theme is not installed."""
-    folder = _icon_folder()
-    path = folder / f"{_icons()[name]}.svg" if folder else None
-    if path is None or not path.is_file():
-        return Markup("")
-    svg = path.read_text("utf-8").replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    return Markup(f'<span class="hr-icon" aria-hidden="true">{svg}</span>')
+    """Return the place of an icon, which assistive technology passes over: the style sheet draws it."""
+    if name not in icons.names():
+        raise KeyError(name)
+    return Markup(f'<span class="hr-icon hr-icon--{name}" aria-hidden="true"></span>')
