@@ -20,13 +20,6 @@ INDEX = "build/components.md"
 """An author's page that asks for the components; without it a directory has no such pages."""
 
 
-class _Loose(dict[str, Any]):
-    """A group of fields that templates read like a value: ``row.clear`` is its field of that name, not a method."""
-
-    def __getattribute__(self, name: str) -> Any:
-        return self[name] if name in self else super().__getattribute__(name)
-
-
 @dataclass(frozen=True, slots=True)
 class Example:
     """A component with some values."""
@@ -51,7 +44,7 @@ def components() -> tuple[Component, ...]:
     found = []
     for path in sorted(THEME.glob("components/*/examples.yaml")):
         data = yaml.safe_load(path.read_text("utf-8"))
-        examples = tuple(Example(each["name"], tuple(_loose(value) for value in each["arguments"])) for each in data["examples"])
+        examples = tuple(Example(each["name"], tuple(each["arguments"])) for each in data["examples"])
         found.append(Component(path.parent.name, (path.parent / "README.md").read_text("utf-8"), data["macro"], examples))
     return tuple(found)
 
@@ -95,8 +88,3 @@ def _source(component: Component) -> str:
 def _title(component: Component) -> str:
     return component.name.replace("-", " ").capitalize()
 
-
-def _loose(value: Any) -> Any:
-    if isinstance(value, dict):
-        return _Loose({key: _loose(each) for key, each in value.items()})
-    return [_loose(each) for each in value] if isinstance(value, list) else value

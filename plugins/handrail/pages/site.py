@@ -11,7 +11,7 @@ from markupsafe import Markup
 from handrail.model.directory import Directory
 from handrail.model.upkeep import Event
 from handrail.model.values import Service
-from handrail.pages.environment import environment
+from handrail.pages.environment import templates
 from handrail.pages.page import Page
 from handrail.text.words import Words
 from handrail.views import cards, front, lists, urls
@@ -53,12 +53,11 @@ class Renderer:
 
     def render(self, template: str, **values: Any) -> str:
         """Return a page template as HTML."""
-        return environment(self.t.language, self.t).get_template(template).render(**values)
+        return templates(self.t).render(template, **values)
 
     def macro(self, template: str, name: str, *values: Any) -> str:
         """Return one component as HTML."""
-        module = environment(self.t.language, self.t).get_template(template).module
-        return str(getattr(module, name)(*values))
+        return templates(self.t).macro(template, name, *values)
 
     def strip(self, source: str, region: str, root: str = "") -> str:
         """Return the crisis strip of a page."""
