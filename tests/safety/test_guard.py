@@ -70,3 +70,26 @@ def test_no_image_that_a_browser_would_load_escapes_the_guard(page):
     findings = guard.scan(whole).findings
     ambiguous = any(not each.value for each in findings)
     assert ambiguous or loads <= {each.value for each in findings}
+
+
+PIECES = ["<a", "<p", "<div", "<img", "<script", "</script>", "</a>", "<svg", "<b>", "<!--", "-->", ">", " ", '"', "'", "=", "text", "&amp;", "<", "/",
+          " href=\"../x/\"", ' href="//x.example"', ' href="https://x.example"', ' href="https://x.example" rel="noopener noreferrer"', ' href="javascript:x"',
+          ' href="java\tscript:x"', ' href="tel:1"', ' href="sms:1?body=a&amp;b"', ' href="#a"', ' href="\\\\x.example"', ' href="a:b"', ' class="x"', ' id="a b"',
+          ' onclick="x"', ' style="color:red"', ' style="text-align:center"', " hidden", ' data-hours="{}"', ' aria-label="a > b"', ' src="x.png"', ' lang="cy"',
+          ' type="application/ld+json"', '<script type="application/ld+json">{}</script>', "\n", ' rel="x"', ' ping="x"', ' target="_blank"', ' srcdoc="x"']
+
+
+@settings(max_examples=2000)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_what_the_quickest_way_calls_plain_is_left_alone_by_the_one_that_reads_every_tag(piece):
+    if guard.is_plain(piece):
+        assert guard.read_part(piece) == piece
+
+
+@pytest.mark.parametrize("piece", [
+    '<a href="//x.example">x</a>', '<a href="https://x.example">x</a>', '<a href="javascript:x">x</a>', '<p onclick="x">', '<p style="a:b">', "<img src=x>",
+    '<a href="x" href="//y.example">x</a>', "<a href=x>x</a>", '<a href="\\\\x.example">', '<a ping="//x.example" href="x">x</a>', "<svg><a href='x'>",
+    '<script type="application/ld+json"><!--</script>', "<script>x</script>", "<style>x</style>", "<p", "a < b", '<meta http-equiv="refresh">', "<base href=x>",
+])
+def test_a_piece_with_anything_else_in_it_is_read_tag_by_tag(piece):
+    assert not guard.is_plain(piece)

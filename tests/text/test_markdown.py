@@ -76,3 +76,9 @@ def test_the_longest_text_of_one_mark_comes_to_an_end(unit: str) -> None:
 def test_plain_text_reads_without_marks_on_one_line() -> None:
     assert markdown.plain("Call **now**.\n\n- one\n- [two](https://example.org)\nthree") == "Call now. one two three"
     assert markdown.plain("") == ""
+
+
+@settings(max_examples=2000)
+@given(st.text("ab&<>\"' .-1+*_[]()!\\`~|:#\n\t\u00a0é\x00\u2028\r", max_size=14))
+def test_a_text_without_marks_needs_no_parser(text: str) -> None:
+    assert markdown.render(text) == markdown._parser().render(text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from minijinja import Environment
 
 from handrail.output import icons
@@ -16,6 +17,9 @@ from handrail.views.values import CardView
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 """Templates, styles and scripts of this project."""
+
+
+_FIXED = re.compile(r"\{\{ (?:t\('(?P<word>[\w.-]+)'\)|icon\('(?P<icon>[\w-]+)'\)) \}\}")
 
 
 @cache
@@ -28,12 +32,13 @@ class Templates:
     """Templates of pages and components; ``t`` gives words and ``icon`` gives an icon that is never alone."""
 
     def __init__(self, words: Words) -> None:
-        self._environment = Environment(loader=_source, auto_escape_callback=lambda name: True, undefined_behavior="strict",
+        self._environment = Environment(loader=self._source, auto_escape_callback=lambda name: True, undefined_behavior="strict",
                                         trim_blocks=True, lstrip_blocks=True)
         self._environment.add_global("t", words)
         self._environment.add_global("icon", icon)
         self._environment.add_global("drawn", self._drawn)
         self._environment.add_global("language", words.language)
+        self._words = words
         self._called: set[str] = set()
         self._cards: dict[tuple[int, int], tuple[CardView, Markup]] = {}
 
@@ -51,6 +56,12 @@ class Templates:
             self._environment.add_template(called, f'{{% from "{template}" import {name} %}}{{{{ {name}({", ".join(names)}) }}}}')
         return self.render(called, **dict(zip(names, values, strict=True)))
 
+    def _source(self, name: str) -> str | None:
+        """Return the text of a template. Words without places and icons are put in here, once, and not whenever a page is made."""
+        paths = (THEME / folder / name for folder in ("components", "pages"))
+        text = next((path.read_text("utf-8") for path in paths if path.is_file()), None)
+        return text and _FIXED.sub(lambda found: icon(found["icon"]) if found["icon"] else str(escape(self._words(found["word"]))), text)
+
     def _drawn(self, card: CardView, level: int) -> Markup:
         """Return a card, which is drawn once: the same card stands in the lists of its region, its topics and its kind."""
         key = (id(card), level)
@@ -62,11 +73,6 @@ class Templates:
         html = Markup(self.macro("card/card.html", "card", card, level))
         self._cards[key] = (card, html)
         return html
-
-
-def _source(name: str) -> str | None:
-    paths = (THEME / folder / name for folder in ("components", "pages"))
-    return next((path.read_text("utf-8") for path in paths if path.is_file()), None)
 
 
 @cache

@@ -5,9 +5,11 @@ HTML, images, headings, code, entities and escapes stay the characters they are.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markupsafe import Markup
 
@@ -39,8 +41,14 @@ def _links(state: StateCore) -> None:
             token.children = kept
 
 
+_SENTENCES = re.compile(r"(?=[A-Za-z])[^\n\r\t\x00*_\[\]\\`]*(?<!\s)")
+"""A text of one line that holds no mark: all that the parser does to it is known."""
+
+
 def render(text: str) -> Markup:
     """Return safe HTML. Links to other sites get ``rel="noopener noreferrer"``."""
+    if _SENTENCES.fullmatch(text):
+        return Markup(f"<p>{escapeHtml(text)}</p>\n")
     return Markup(_parser().render(text))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote
 
 from handrail.model.directory import Directory
 from handrail.model.hours import Hours
@@ -134,9 +133,9 @@ def hand(service: Service, on: Context) -> HandView:
     mine = on.to(urls.MY_LIST, f"list={service.id}")
     return HandView(
         service.id,
-        sms=f"sms:?&body={quote(text, safe='')}",
+        sms=f"sms:?&body={web.percent(text)}",
         email=web.mailto("", service.name, text),
-        quiet_sms=f"sms:?&body={quote(quiet, safe='')}",
+        quiet_sms=f"sms:?&body={web.percent(quiet)}",
         card=on.to(urls.MY_LIST, f"list={service.id}&as=card"),
         list=mine,
     )

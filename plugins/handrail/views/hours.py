@@ -13,8 +13,23 @@ from handrail.views.values import HoursView
 NOT_STATED = "not-stated"
 
 
+_MOST = 20_000
+_made: dict[tuple[int, int, bool], tuple[Hours | None, Words, HoursView]] = {}
+"""Views that were made, by the identity of their hours: the same channel stands on its page, on cards of every depth and in messages."""
+
+
 def view(hours: Hours | None, t: Words, *, can_ask: bool = True) -> HoursView:
     """Return hours as a page shows them; ``can_ask`` is False where there is nobody to call (websites, e-mail)."""
+    key = (id(hours), id(t), can_ask)
+    made = _made.get(key)
+    if made is None or made[0] is not hours or made[1] is not t:
+        if len(_made) >= _MOST:
+            _made.clear()
+        made = _made[key] = (hours, t, _view(hours, t, can_ask))
+    return made[2]
+
+
+def _view(hours: Hours | None, t: Words, can_ask: bool) -> HoursView:
     if hours is None:
         return HoursView(NOT_STATED, t("hours.not-stated"), (), "", (), "", "")
     exceptions = tuple(_exception(each, t) for each in hours.exceptions)

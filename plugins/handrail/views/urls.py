@@ -101,8 +101,7 @@ class Urls:
 
     def __call__(self, target: str, fragment: str = "") -> str:
         """Return the link to a page (named by its source path) or to a file (any other path)."""
-        path = destination(target, self.directory_urls) if target.endswith(".md") else target
-        link = (self.up + quote(path)) or "./"
+        link = (self.up + _path(target, self.directory_urls)) or "./"
         return f"{link}#{fragment}" if fragment else link
 
 
@@ -118,9 +117,14 @@ def destination(source: str, directory_urls: bool) -> str:
     return f"{stem}/" if directory_urls else f"{stem}.html"
 
 
+@lru_cache(maxsize=100_000)
+def _path(target: str, directory_urls: bool) -> str:
+    return quote(destination(target, directory_urls) if target.endswith(".md") else target)
+
+
 def absolute(base: str, target: str, directory_urls: bool = True) -> str:
     """Return the full address of a page (named by its source path) or of a file; from the root of the site where the base is not known."""
-    return base + quote(destination(target, directory_urls) if target.endswith(".md") else target)
+    return base + _path(target, directory_urls)
 
 
 def edit(repository: Repository | None, written: Written) -> str:

@@ -3,6 +3,9 @@
 These classes are a contract. A template uses nothing else, and the environment raises on an unknown name.
 Texts are plain and unescaped (the environment escapes them); ``Html`` fields are safe markup made by this project.
 Addresses (``href``) are complete and already relative to the page that is being made.
+
+They are made for one page, shown once and never changed. They are not frozen, because setting the fields of a frozen
+value takes longer than drawing them.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from dataclasses import dataclass
 from markupsafe import Markup as Html
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Link:
     """A link with its text."""
 
@@ -24,7 +27,7 @@ class Link:
     """Language tag of the text when it differs from the page's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class HoursView:
     """Hours in words, and as data for the browser to say whether it is open now."""
 
@@ -43,7 +46,7 @@ class HoursView:
     """JSON for ``data-hours``; empty when nothing is known. Read by the browser's open-now code."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class TrustView:
     """When facts were seen and confirmed, in words."""
 
@@ -59,7 +62,7 @@ class TrustView:
     """What is said once it is old: "Checked more than 365 days ago: call to confirm"; empty when there was no check."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ContactView:
     """One way to reach a service."""
 
@@ -87,7 +90,7 @@ class ContactView:
     """Numbers of the sources in the page's list of sources."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class CardView:
     """A service in a list. Answers in order: who is it for, how to reach it, open now, where, cost, when checked."""
 
@@ -115,7 +118,7 @@ class CardView:
     """Empty when active."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class CrisisLine:
     """One line of a country's crisis help."""
 
@@ -127,7 +130,7 @@ class CrisisLine:
     """Only the channels that belong in this part of the list."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class CrisisView:
     """Crisis help of one country: emergency number, then immediate lines open at all hours, then timed lines."""
 
@@ -150,7 +153,7 @@ class CrisisView:
     """The directory of helplines of other countries."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class StripView:
     """The crisis strip of a page: the page's country, or a choice of countries."""
 
@@ -162,7 +165,7 @@ class StripView:
     """The get-help-now page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class SourceView:
     """A source in the list at the foot of an entry."""
 
@@ -177,7 +180,7 @@ class SourceView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Fact:
     """A labelled fact; ``stated`` is False for "not stated"."""
 
@@ -187,7 +190,7 @@ class Fact:
     sources: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class PlaceView:
     """A place in words, as much of it as may be shown."""
 
@@ -202,7 +205,7 @@ class PlaceView:
     """None where it stands as the whole entry does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Crumb:
     """A step of the breadcrumb trail."""
 
@@ -210,7 +213,7 @@ class Crumb:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class HandoffView:
     """What helps a person make the first contact."""
 
@@ -223,7 +226,7 @@ class HandoffView:
     sources: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class HandView:
     """Ways to hand a service over."""
 
@@ -238,7 +241,7 @@ class HandView:
     list: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ServiceView:
     """The page of a service."""
 
@@ -292,7 +295,7 @@ class ServiceView:
     hand: HandView | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ClosedView:
     """A service that closed or was taken out: its page says so and where to turn."""
 
@@ -308,7 +311,7 @@ class ClosedView:
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class OrganizationView:
     """The page of an organization."""
 
@@ -330,7 +333,7 @@ class OrganizationView:
     wrong: Link | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """Services under one heading of a list."""
 
@@ -343,7 +346,7 @@ class Group:
     more: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Empty:
     """What is said where a list has nothing, and where to look instead."""
 
@@ -352,7 +355,7 @@ class Empty:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class RegionView:
     """A region, with everything that reaches it from above."""
 
@@ -368,7 +371,7 @@ class RegionView:
     help_href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class TopicView:
     """A topic, an audience or a kind of service."""
 
@@ -384,7 +387,7 @@ class TopicView:
     help_href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class RegionTopicView:
     """A topic in a region."""
 
@@ -400,7 +403,7 @@ class RegionTopicView:
     help_href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Letter:
     """One letter of a list from A to Z."""
 
@@ -409,7 +412,7 @@ class Letter:
     items: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ListView:
     """A list from A to Z."""
 
@@ -420,7 +423,7 @@ class ListView:
     search: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class HelpView:
     """Get help right now."""
 
@@ -434,7 +437,7 @@ class HelpView:
     leave_note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class HomeView:
     """The start page."""
 
@@ -451,7 +454,7 @@ class HomeView:
     body: Html
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class LostView:
     """The page for an address that leads nowhere."""
 
@@ -460,7 +463,7 @@ class LostView:
     help: Link
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class MyListView:
     """The list that a reader puts together; filled in by the browser."""
 
@@ -484,7 +487,7 @@ class MyListView:
     help: Link
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class DataFile:
     """A file that others may take."""
 
@@ -494,7 +497,7 @@ class DataFile:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class DataView:
     """Everything that others may take: what it is, how fresh it is, under which licence."""
 
@@ -514,7 +517,7 @@ class DataView:
     """What to do for formats that a large directory does not put beside its pages."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ApiView:
     """The fields of the JSON data."""
 
@@ -527,7 +530,7 @@ class ApiView:
     """Path, kind of value, words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class BookletEntry:
     """A service on paper, or in a file that is read without a network."""
 
@@ -550,7 +553,7 @@ class BookletEntry:
     """Folded words by which it is found."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class BookletView:
     """A directory to print or to carry: services of a region, or of a topic in it, with contents."""
 
