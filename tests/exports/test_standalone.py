@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -61,7 +62,7 @@ def test_a_small_page_has_no_script_and_leads_to_the_whole_list(make):
     page = files["embed/gb/anxiety.html"]
     assert "<script" not in page
     assert 'href="https://example.org/regions/gb/anxiety/"' in page
-    assert "&lt;iframe src=&#34;https://example.org/embed/gb/anxiety.html&#34;" in page
+    assert '<iframe src="https://example.org/embed/gb/anxiety.html"' in html.unescape(page.replace("<iframe", ""))
     assert not list(standalone.embeds(replace(make, base=""), UPDATED))
 
 

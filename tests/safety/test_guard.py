@@ -72,11 +72,14 @@ def test_no_image_that_a_browser_would_load_escapes_the_guard(page):
     assert ambiguous or loads <= {each.value for each in findings}
 
 
-PIECES = ["<a", "<p", "<div", "<img", "<script", "</script>", "</a>", "<svg", "<b>", "<!--", "-->", ">", " ", '"', "'", "=", "text", "&amp;", "<", "/",
-          " href=\"../x/\"", ' href="//x.example"', ' href="https://x.example"', ' href="https://x.example" rel="noopener noreferrer"', ' href="javascript:x"',
-          ' href="java\tscript:x"', ' href="tel:1"', ' href="sms:1?body=a&amp;b"', ' href="#a"', ' href="\\\\x.example"', ' href="a:b"', ' class="x"', ' id="a b"',
-          ' onclick="x"', ' style="color:red"', ' style="text-align:center"', " hidden", ' data-hours="{}"', ' aria-label="a > b"', ' src="x.png"', ' lang="cy"',
-          ' type="application/ld+json"', '<script type="application/ld+json">{}</script>', "\n", ' rel="x"', ' ping="x"', ' target="_blank"', ' srcdoc="x"']
+PIECES = [
+    '<a', '<p', '<div', '<img', '<script', '</script>', '</a>', '<svg', '<b>', '<!--', '-->', '>', ' ', '"', "'", '=', 'text', '&amp;', '<', '/',
+    ' href="../x/"', ' href="//x.example"', ' href="https://x.example"', ' href="https://x.example" rel="noopener noreferrer"',
+    ' href="javascript:x"', ' href="java\tscript:x"', ' href="tel:1"', ' href="sms:1?body=a&amp;b"', ' href="#a"', ' href="\\\\x.example"',
+    ' href="a:b"', ' class="x"', ' id="a b"', ' onclick="x"', ' style="color:red"', ' style="text-align:center"', ' hidden', ' data-hours="{}"',
+    ' aria-label="a > b"', ' src="x.png"', ' lang="cy"', ' type="application/ld+json"', '<script type="application/ld+json">{}</script>', '\n',
+    ' rel="x"', ' ping="x"', ' target="_blank"', ' srcdoc="x"',
+]
 
 
 @settings(max_examples=2000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,6 +21,14 @@ from handrail.model.values import (
     Topic,
 )
 from handrail.model.vocabulary import Vocabulary
+from handrail.text.characters import fold
+
+PEER_FIRST = ("peer-mentoring", "peer-support", "warm-line", "support-group", "peer-respite", "mentor-training", "crisis-line", "text-line", "helpline",
+              "counselling", "advocacy", "clinic", "information", "directory")
+"""Kinds in the order in which lists show them: what this directory is for stands first, its surroundings follow."""
+
+_KEPT = 64
+"""Regions whose services are kept once they were looked up."""
 
 
 @dataclass(frozen=True)
@@ -43,22 +51,17 @@ class Directory:
     crisis_words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     """Phrases about oneself, and words that show that the worry is about somebody else."""
 
-    def reaching(self, region: str) -> list[tuple[Service, Region]]:
-        """Return the services that reach a region, each with the covered region through which it does, nearest first."""
-        order = {each.id: depth for depth, each in enumerate((self.regions[region], *self.regions.above(region)))}
-        found = []
-        for service in self._candidates(order):
-            through = service.coverage.reaches(region, self.regions)
-            if through:
-                found.append((service, self.regions[through]))
-        return sorted(found, key=lambda pair: (order[pair[1].id], pair[0].name.casefold(), pair[0].id))
+    def reaching(self, region: str) -> Sequence[tuple[Service, Region]]:
+        """Return the services that reach a region, each with the covered region through which it does, nearest first, then by name."""
+        return self._around(region)[0]
 
-    def inside(self, region: str) -> list[Service]:
+    def inside(self, region: str) -> Sequence[Service]:
         """Return the services that cover only parts of a region, by name."""
-        below = {each.id for each in self.regions.below(region)}
-        found = {service.id: service for identifier in below for service in self._by_region.get(identifier, ())}
-        reach = {service.id for service, _ in self.reaching(region)}
-        return by_name(service for service in found.values() if service.id not in reach)
+        return self._around(region)[1]
+
+    def by_use(self, services: Iterable[Service]) -> list[Service]:
+        """Return services with the kinds that matter most here first, by name within a kind; paused ones last."""
+        return sorted(services, key=lambda service: self._uses[service.id])
 
     def of_organization(self, identifier: str) -> list[Service]:
         """Return the services of an organization, by name."""
@@ -97,13 +100,42 @@ class Directory:
         only = countries.pop() if len(countries) == 1 else ""
         return self.regions[only] if only else None
 
-    def _candidates(self, regions: Iterable[str]) -> Iterator[Service]:
+    def _around(self, region: str) -> tuple[Sequence[tuple[Service, Region]], Sequence[Service]]:
+        """Return what reaches a region and what lies inside it; the last answers are kept, because a region's pages follow each other."""
+        kept = self._kept.get(region)
+        if kept is None:
+            if len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]
+            reaching = list(self._reaching(region))
+            reach = {service.id for service, _ in reaching}
+            below = {service.id: service for each in self.regions.below(region) for service in self._by_region.get(each.id, ()) if service.id not in reach}
+            kept = self._kept[region] = (reaching, sorted(below.values(), key=lambda service: self._names[service.id]))
+        return kept
+
+    def _reaching(self, region: str) -> Iterator[tuple[Service, Region]]:
         seen: set[str] = set()
-        for region in regions:
-            for service in self._by_region.get(region, ()):
+        for step in (self.regions[region], *self.regions.above(region)):
+            for service in self._by_region.get(step.id, ()):
                 if service.id not in seen:
                     seen.add(service.id)
-                    yield service
+                    if not service.coverage.excepted or service.coverage.reaches(region, self.regions):
+                        yield service, step
+
+    @cached_property
+    def _kept(self) -> dict[str, tuple[Sequence[tuple[Service, Region]], Sequence[Service]]]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[str, int]:
+        """The place of each service, by its id, in the order of names."""
+        return {service.id: place for place, service in enumerate(by_name(self.services.values()))}
+
+    @cached_property
+    def _uses(self) -> dict[str, int]:
+        """The place of each service, by its id, among all by use."""
+        ranks = {kind: rank for rank, kind in enumerate(PEER_FIRST)}
+        ordered = sorted(self.services.values(), key=lambda service: (service.status != "active", ranks[service.kind], fold(service.name), service.id))
+        return {service.id: place for place, service in enumerate(ordered)}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -116,8 +148,9 @@ class Directory:
 
     @cached_property
     def _by_region(self) -> dict[str, list[Service]]:
+        """Services by each region that they name, by name."""
         groups: dict[str, list[Service]] = {}
-        for service in self.services.values():
+        for service in by_name(self.services.values()):
             for region in service.coverage.regions:
                 groups.setdefault(region, []).append(service)
         return groups

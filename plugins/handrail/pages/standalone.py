@@ -9,6 +9,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from handrail.model.values import Service
 from handrail.output.assets import THEME
 from handrail.output.files import Asset
 from handrail.pages.site import Renderer
@@ -53,15 +54,21 @@ def embeds(make: Renderer, updated: date) -> Iterator[Asset]:
         return
     yield Asset(EMBED_CSS, _own("embed.css").encode())
     on = _afar(make)
-    for region, topic, book in views.embeds(on, updated):
+    lines: dict[str, Markup] = {}
+
+    def line(service: Service) -> Markup:
+        kept = lines.get(service.id)
+        if kept is None:
+            kept = lines[service.id] = Markup(make.macro("_embed-line.html", "line", views.embed_line(service, on)))
+        return kept
+
+    help = on.to(urls.HELP_NOW)
+    for region, topic, groups in views.embeds(on):
         path = views.embed_path(region, topic)
-        snippet = _snippet(make.base + path, book.title)
-        yield Asset(
-            path,
-            make.render(
-                "embed.html", book=book, page=on.to(views.page_of(region, topic)), help=on.to(urls.HELP_NOW), css="../embed.css", snippet=snippet
-            ).encode(),
-        )
+        page = views.embed(region, topic, [(heading, tuple(map(line, members))) for heading, members in groups], updated, on)
+        snippet = _snippet(make.base + path, page.title)
+        whole = on.to(views.page_of(region, topic))
+        yield Asset(path, make.render("embed.html", page=page, whole=whole, help=help, css="../embed.css", snippet=snippet).encode())
 
 
 def _afar(make: Renderer) -> Context:

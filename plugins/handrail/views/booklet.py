@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import count, islice
 
 from markupsafe import Markup as Html
 
 from handrail.model.values import Service
-from handrail.text import markdown
+from handrail.text import markdown, phone
 from handrail.text.characters import fold
 from handrail.views import cards, handover, urls, wording
 from handrail.views.context import Context
-from handrail.views.lists import PEER_FIRST
-from handrail.views.values import BookletEntry, BookletView
+from handrail.views.values import BookletEntry, BookletView, EmbedLine, EmbedView
 
 FEW = 12
 """Services under one heading of a small page."""
@@ -34,9 +33,9 @@ def services(on: Context, region: str, topic: str = "") -> list[tuple[str, list[
             heading = t("region.here" if through.id == region else "region.wider", region=names[through.id])
             groups.setdefault(heading, []).append(service)
     below = [service for service in directory.inside(region) if fits(service)]
-    made = [(heading, _useful(members)) for heading, members in groups.items()]
+    made = [(heading, directory.by_use(members)) for heading, members in groups.items()]
     if below:
-        made.insert(1 if made else 0, (t("region.parts", region=names[region]), _useful(below)))
+        made.insert(1 if made else 0, (t("region.parts", region=names[region]), directory.by_use(below)))
     return made
 
 
@@ -47,21 +46,39 @@ def booklet(on: Context, region: str, topic: str, updated: date, *, guides: Sequ
     return _book(on, region, topic, updated, groups, guides, made)
 
 
-def embeds(on: Context, updated: date) -> Iterator[tuple[str, str, BookletView]]:
-    """Yield the small pages by region and topic: every region with services, and each of its topics that has a page; a few services under each heading."""
+def embeds(on: Context) -> Iterator[tuple[str, str, list[tuple[str, list[Service]]]]]:
+    """Yield the small pages as region, topic and services: every region that has some, and each of its topics that has a page; a few under each heading."""
     directory = on.directory
-    entries: dict[str, BookletEntry] = {}
-
-    def few(members: list[Service], topic: str) -> tuple[BookletEntry, ...]:
-        chosen = islice((service for service in members if not topic or topic in service.topics), FEW)
-        return tuple(entries.get(service.id) or entries.setdefault(service.id, entry(service, 0, on)) for service in chosen)
-
     for region in directory.regions:
         found = services(on, region.id)
-        for topic in ("", *directory.topics):
-            if found and (not topic or directory.has_own_page(region.id, topic)):
-                groups = [(heading, shown) for heading, members in found if (shown := few(members, topic))]
-                yield region.id, topic, _book(on, region.id, topic, updated, groups, (), None)
+        for topic in ("", *directory.topics) if found else ():
+            if not topic or directory.has_own_page(region.id, topic):
+                few = ((heading, list(islice((each for each in members if not topic or topic in each.topics), FEW))) for heading, members in found)
+                yield region.id, topic, [(heading, members) for heading, members in few if members]
+
+
+def embed_line(service: Service, on: Context) -> EmbedLine:
+    """Return a service as a line of a small page, with the quickest way to reach it."""
+    way = next(iter(_ways(service, on)), ("", "", ""))
+    return EmbedLine(service.name, service.name_language, on.t(f"kind.{service.kind}"), *way, external=way[2].startswith("http"))
+
+
+def embed(region: str, topic: str, groups: Sequence[tuple[str, tuple[Html, ...]]], updated: date, on: Context) -> EmbedView:
+    """Return a small page, whose lines are drawn already: the same service stands on many."""
+    help = on.directory.crisis_for(region)
+    return EmbedView(_title(region, topic, on), help.emergency.name if help else "", help.emergency.value if help else "",
+                     phone.tel(help.emergency.value) if help else "", tuple(groups), wording.day(updated, on.t))
+
+
+def _title(region: str, topic: str, on: Context) -> str:
+    name = on.directory.regions[region].name
+    return on.t("both.title", topic=on.directory.topics[topic].name, region=name) if topic else on.t("region.title", region=name)
+
+
+def _ways(service: Service, on: Context) -> Iterator[tuple[str, str, str]]:
+    for way in handover.ways(service, on.directory, on.t):
+        after = ". ".join(filter(None, (way.then, way.hours, way.cost)))
+        yield way.heading, f"{way.display}{'. ' if way.display and after else ''}{after}", way.href
 
 
 def _book(
@@ -74,11 +91,10 @@ def _book(
     made: date | None,
 ) -> BookletView:
     directory, t = on.directory, on.t
-    name = directory.regions[region].name
     help = directory.crisis_for(region)
     site = directory.site
     return BookletView(
-        title=t("both.title", topic=directory.topics[topic].name, region=name) if topic else t("region.title", region=name),
+        title=_title(region, topic, on),
         lead=t("booklet.lead", name=site.name, count=sum(len(entries) for _, entries in groups)),
         date=wording.day(updated, t),
         licence=" · ".join(filter(None, site.data_licence)),
@@ -95,10 +111,6 @@ def _book(
 def entry(service: Service, number: int, on: Context) -> BookletEntry:
     """Return a service with everything that stands on paper."""
     directory, t = on.directory, on.t
-    ways = []
-    for way in handover.ways(service, directory, t):
-        after = ". ".join(filter(None, (way.then, way.hours, way.cost)))
-        ways.append((way.heading, f"{way.display}{'. ' if way.display and after else ''}{after}", way.href))
     facts = [
         (t("fact.cost"), t(f"cost.{service.cost.kind}") + (f". {service.cost.note}" if service.cost.note else "") if service.cost else t("facts.not_stated")),
         (t("fact.coverage"), wording.where(service.coverage, directory, t)),
@@ -120,7 +132,7 @@ def entry(service: Service, number: int, on: Context) -> BookletEntry:
         markdown.plain(service.description) if service.description else service.summary,
         service.for_whom,
         service.not_for,
-        tuple(ways),
+        tuple(_ways(service, on)),
         (*filter(None, map(handover.address, service.places)), *meetings),
         tuple((label, words) for label, words in facts if words),
         wording.trust(service.verified, directory.limits.contacts, t).words,
@@ -137,6 +149,3 @@ def page_of(region: str, topic: str) -> str:
     """Return the page of the site that a small page leads to."""
     return urls.region_topic(region, topic) if topic else urls.region(region)
 
-
-def _useful(members: Iterable[Service]) -> list[Service]:
-    return sorted(members, key=lambda service: (service.status != "active", PEER_FIRST.index(service.kind), fold(service.name), service.id))

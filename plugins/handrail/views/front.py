@@ -6,9 +6,9 @@ from collections import Counter
 
 from markupsafe import Markup as Html
 
+from handrail.model.directory import PEER_FIRST
 from handrail.views import cards, urls
 from handrail.views.context import NOTHING, Context
-from handrail.views.lists import PEER_FIRST
 from handrail.views.values import HelpView, HomeView, Link, LostView
 
 READERS = ("mentee", "mentor", "coordinator", "partner")

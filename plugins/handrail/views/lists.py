@@ -42,12 +42,12 @@ def region(value: Region, on: Context) -> RegionView:
     reaching = [(service, through) for service, through in directory.reaching(value.id) if service.is_open_to_people]
     groups = []
     for step in (value, *directory.regions.above(value.id)):
-        services = _useful([service for service, through in reaching if through.id == step.id])
+        services = on.directory.by_use([service for service, through in reaching if through.id == step.id])
         if services:
             groups.append(on.group(step.id, _in(step, value, on), services))
     inside = [service for service in directory.inside(value.id) if service.is_open_to_people]
     if inside:
-        parts = on.group(f"inside-{value.id}", t("region.parts", region=value.name), _useful(inside), t("region.parts_note"))
+        parts = on.group(f"inside-{value.id}", t("region.parts", region=value.name), on.directory.by_use(inside), t("region.parts_note"))
         groups.insert(1 if groups and groups[0].id == value.id else 0, parts)
     topics = [(topic, sum(topic in service.topics for service, _ in reaching)) for topic in directory.topics]
     above = directory.regions.above(value.id)
@@ -68,15 +68,15 @@ def region_topic(value: Region, topic_id: str, on: Context) -> RegionTopicView:
     t, directory = on.t, on.directory
     topic = directory.topics[topic_id]
     reaching = [(service, through) for service, through in directory.reaching(value.id) if topic_id in service.topics and service.is_open_to_people]
-    here = _useful([service for service, through in reaching if through.id == value.id])
-    inside = _useful([service for service in directory.inside(value.id) if topic_id in service.topics and service.is_open_to_people])
+    here = on.directory.by_use([service for service, through in reaching if through.id == value.id])
+    inside = on.directory.by_use([service for service in directory.inside(value.id) if topic_id in service.topics and service.is_open_to_people])
     groups = [on.group(value.id, t("region.here", region=value.name), here)] if here else []
     if inside:
         groups.append(on.group(f"inside-{value.id}", t("region.parts", region=value.name), inside, t("region.parts_note")))
     for step in directory.regions.above(value.id):
         wider = [service for service, through in reaching if through.id == step.id]
         if wider:
-            groups.append(Group(step.id, _in(step, value, on), "", (), tuple(on.service_link(service) for service in _useful(wider))))
+            groups.append(Group(step.id, _in(step, value, on), "", (), tuple(on.service_link(service) for service in on.directory.by_use(wider))))
     return RegionTopicView(
         crumbs=on.crumbs((urls.REGIONS, t("page.regions")), (urls.region(value.id), value.name)),
         title=t("both.title", topic=topic.name, region=value.name), lead=topic.description, region=on.region_link(value.id), topic=on.topic_link(topic_id),
@@ -139,17 +139,7 @@ def _by_country(services: Sequence[Service], on: Context) -> tuple[Group, ...]:
         for identifier in countries:
             groups.setdefault(identifier, []).append(service)
     ordered = sorted(groups.items(), key=lambda pair: (not tree[pair[0]].is_country, unicodedata.normalize("NFKD", tree[pair[0]].name)))
-    return tuple(on.group(country, tree[country].name, _useful(members)) for country, members in ordered)
-
-
-PEER_FIRST = ("peer-mentoring", "peer-support", "warm-line", "support-group", "peer-respite", "mentor-training", "crisis-line", "text-line", "helpline",
-              "counselling", "advocacy", "clinic", "information", "directory")
-"""Kinds in the order in which lists show them: what this directory is for stands first, its surroundings follow."""
-
-
-def _useful(services: Iterable[Service]) -> list[Service]:
-    """Return services with the kinds that matter most here first, by name within a kind; paused ones last."""
-    return sorted(services, key=lambda service: (service.status != "active", PEER_FIRST.index(service.kind), fold(service.name), service.id))
+    return tuple(on.group(country, tree[country].name, on.directory.by_use(members)) for country, members in ordered)
 
 
 def _in(step: Region, page: Region, on: Context) -> str:

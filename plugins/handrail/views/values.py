@@ -575,3 +575,32 @@ class BookletView:
     limit: int
     """Days after which the crisis numbers of a pack count as old."""
 
+
+
+@dataclass(slots=True, eq=False)
+class EmbedLine:
+    """A service as a line of a small page for other sites."""
+
+    name: str
+    name_language: str
+    kind: str
+    heading: str
+    """Of the quickest way to reach it; empty where there is none."""
+    words: str
+    href: str
+    external: bool
+
+
+@dataclass(slots=True, eq=False)
+class EmbedView:
+    """A small page of a region, or of a topic in it, for a frame on another site."""
+
+    title: str
+    emergency_name: str
+    """Empty where the region has no emergency number."""
+    emergency_display: str
+    emergency_href: str
+    groups: tuple[tuple[str, tuple[Html, ...]], ...]
+    """Headings, each with its lines as they were drawn."""
+    date: str
+    """Of the last change of an entry, in words."""
