@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handrail.model import build
-from handrail.registry.registry import load
+from handrail.registry.loading import load
 from handrail.text.words import words
 
 ROOT = Path(__file__).resolve().parents[2]

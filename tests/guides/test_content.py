@@ -11,7 +11,7 @@ import yaml
 
 from handrail.model import build, guide
 from handrail.registry import directives, guides, wording
-from handrail.registry.registry import load
+from handrail.registry.loading import load
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -97,7 +97,7 @@ def test_forms_that_may_not_be_copied_are_named_and_never_embedded(shelf):
 
 
 def test_registry_and_interface_have_no_words_that_hurt_or_promise(registry):
-    assert list(wording.check(registry)) == []
+    assert [issue for issue in registry.issues if issue.code == "W501"] == []
     words = json.loads((ROOT / "plugins/handrail/words/en.json").read_text("utf-8"))
     assert {key: hit.text for key, text in words.items() for hit in wording.hits(text)} == {}
 

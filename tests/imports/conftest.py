@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from handrail.model import build
-from handrail.registry.registry import load
+from handrail.registry.loading import load
 
 REGISTRY = {
     "site": {"name": "Small", "description": "A small directory.", "language": "en", "corrections": "mend@example.org", "leave_to": "https://www.example.org"},

@@ -16,7 +16,7 @@ from handrail.imports.convert import Converter, Origin, slug
 from handrail.imports.notes import Report
 from handrail.issues.issue import HandrailError
 from handrail.registry.check import checked
-from handrail.registry.registry import load
+from handrail.registry.loading import load
 
 ORIGIN = Origin("https://data.example.org/set")
 FOREIGN = {

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from handrail.cli.main import main
 from handrail.registry import golden
-from handrail.registry.registry import load
+from handrail.registry.loading import load
 from handrail.review.kit.report import LONGEST, value
 from tests.contribute.conftest import NIGHT_FILE, small_registry
 

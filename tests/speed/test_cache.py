@@ -59,7 +59,7 @@ def test_every_case_says_the_same_with_and_without_what_is_kept(name: str, tmp_p
 
 def test_a_second_run_reads_no_file_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = run(root)
-    monkeypatch.setattr("handrail.registry.registry.read", lambda *_: pytest.fail("a file was read again"))
+    monkeypatch.setattr("handrail.registry.alone.read", lambda *_: pytest.fail("a file was read again"))
     assert run(root) == first
 
 

@@ -17,7 +17,7 @@ from handrail.imports.notes import Report
 from handrail.issues import reporter
 from handrail.issues.issue import HandrailError
 from handrail.model import build
-from handrail.registry.registry import load
+from handrail.registry.loading import load
 from handrail.text import web
 
 

@@ -12,8 +12,9 @@ from handrail.imports import issue_form
 from handrail.issues import reporter
 from handrail.issues.issue import HandrailError
 from handrail.registry import shape
+from handrail.registry.loading import load
 from handrail.registry.reading import read
-from handrail.registry.registry import Registry, load
+from handrail.registry.registry import Registry
 from handrail.registry.writing import organization_file
 from handrail.text.escape import terminal
 

@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 
-from handrail.cli import booklet, check, crisis_golden, export, gaps, health, ids, import_, issue, links, new, pack, review, stale, suspend, verify
 from handrail.issues.issue import HandrailError
 from handrail.text.escape import terminal, terminal_keep_lines
 
-COMMANDS = (check, new, issue, review, crisis_golden, suspend, stale, verify, links, gaps, health, ids, export, import_, booklet, pack)
-"""Modules of the commands, in the order of the help."""
+COMMANDS = {
+    name: f"handrail.cli.{'import_' if name == 'import' else name.replace('-', '_')}"
+    for name in ("check", "new", "issue", "review", "crisis-golden", "suspend", "stale", "verify", "links", "gaps", "health", "ids", "export", "import",
+                 "booklet", "pack")
+}
+"""Commands in the order of the help, each with its module; only those that are asked for are loaded."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = build_parser(given[:1] if given[:1] and given[0] in COMMANDS else COMMANDS)
+    options = parser.parse_args(given)
     try:
         code: int = options.run(options)
     except BrokenPipeError:  # whoever reads has seen enough
@@ -40,12 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line; documentation is made from it."""
+def build_parser(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of the command line, or of some of its commands; documentation is made from it."""
     parser = argparse.ArgumentParser(prog="handrail", description="A reviewed registry of services becomes a site.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in COMMANDS:
-        module.add(commands)
+    for name in names:
+        import_module(COMMANDS[name]).add(commands)
     return parser
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from handrail.issues.issue import HandrailError, Issue
 from handrail.registry import shape
+from handrail.registry.loading import load
 from handrail.registry.reading import read
-from handrail.registry.registry import Entry, Registry, load
+from handrail.registry.registry import Entry, Registry
 from handrail.registry.writing import appended, organization_file
 from handrail.schemas import library
 from handrail.text import characters

@@ -16,8 +16,9 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,15 +32,20 @@ FOLDER = Path(".cache", "handrail")
 """Where packs are kept, from the folder of the registry's root file, unless the variable names a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is known about one file."""
+Record = list[Any]
+"""What is known about one file: its data, where its groups of fields start, its issues, and the ISO date from which on no date in it lies ahead."""
 
-    data: dict[str, Any]
-    starts: list[list[Any]]
-    issues: list[list[Any]]
-    day: str
-    """The day, as ISO date, from which on no date in the file lies in the future."""
+
+def record(document: Document, data: dict[str, Any], issues: Iterable[Issue], today: date) -> Record:
+    """Return what is to be known about a document in which nothing is wrong."""
+    told = [[each.line, each.column, each.code, each.message, each.help, each.see, each.length, each.excerpt] for each in sorted(set(issues))]
+    return [data, [[list(path), line] for path, line in document.starts.items()], told, today.isoformat()]
+
+
+def read(known: Record, raw: bytes, name: str) -> tuple[Document, dict[str, Any], list[Issue]]:
+    """Return the document of a file's bytes, its data and its issues, from what is known about it."""
+    data, starts, told, _ = known
+    return Document(name, raw.decode("utf-8-sig"), data, [], {tuple(path): line for path, line in starts}), data, [Issue(name, *each) for each in told]
 
 
 @dataclass(slots=True)
@@ -48,26 +54,24 @@ class Pack:
 
     path: Path | None
     """None when nothing is kept."""
-    known: dict[str, list[Any]] = field(default_factory=dict)
-    met: dict[str, list[Any]] = field(default_factory=dict)
+    known: dict[str, Record] = field(default_factory=dict)
+    met: dict[str, Record] = field(default_factory=dict)
     """What this run used or found: all that is written."""
 
-    def get(self, raw: bytes, name: str, today: str) -> Document | None:
-        """Return the document of a file's bytes with its data and issues, when they are known to hold on this day."""
-        key = _digest(raw)
-        found = self.known.get(key) if self.path else None
-        if found is None or found[3] > today:
+    def get(self, raw: bytes, today: date) -> Record | None:
+        """Return what is known about a file's bytes, when it is known to hold on this day."""
+        key = _digest(raw) if self.path else ""
+        found = self.known.get(key)
+        if found is None or found[3] > today.isoformat():
             return None
-        kept = Kept(*found)
         self.met[key] = found
-        issues = [Issue(name, *each) for each in kept.issues]
-        return Document(name, raw.decode("utf-8-sig"), kept.data, issues, {tuple(path): line for path, line in kept.starts}, settled=True)
+        return found
 
-    def put(self, document: Document, data: dict[str, Any], issues: list[Issue], day: str) -> None:
-        """Note what was found out about a document in which nothing is wrong."""
-        told = [[each.line, each.column, each.code, each.message, each.help, each.see, each.length, each.excerpt] for each in issues]
+    def put(self, raw: bytes, known: Record) -> Record:
+        """Note what was found out about a file's bytes; return it."""
         if self.path:
-            self.met[_digest(document.raw)] = [data, [[path, line] for path, line in document.starts.items()], told, day]
+            self.met[_digest(raw)] = known
+        return known
 
     def write(self) -> None:
         """Keep what this run found; a folder that can not be written to is no reason to fail."""

@@ -80,14 +80,8 @@ def _circles(regions: list[Entry], parents: Mapping[str, str]) -> Iterator[Issue
             yield region.issue("E304", ("parent",), message, "name the region that really lies above it")
 
 
-def own(registry: Registry) -> Iterator[Issue]:
+def own(entry: Entry) -> Iterator[Issue]:
     """Yield every issue between the parts of one organization's file, which no other file can bring about or mend."""
-    for entry in registry.organizations:
-        if not entry.document.settled:
-            yield from _own_sources(entry)
-
-
-def _own_sources(entry: Entry) -> Iterator[Issue]:
     sources = _sources(entry)
     paths = list(_seen_paths(entry.data))
     for path in paths:

@@ -5,7 +5,8 @@ Runs only over entries whose shape is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -27,22 +28,28 @@ _SITE_ADDRESSES: tuple[Path, ...] = (("site", "leave_to"), ("site", "repository"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def check(registry: Registry, today: date) -> Iterator[Issue]:
-    """Yield every issue inside entries."""
-    for organization in _unsettled(registry.organizations):
-        yield from _texts(organization, ("services",))
-        yield from _websites(organization)
-        yield from _dates(organization, today, ("services",))
-    for service in _unsettled(registry.services):
-        yield from _texts(service, ())
+def organization(entry: Entry, today: date) -> Iterator[Issue]:
+    """Yield every issue inside an organization and its services."""
+    # The whole file at once: most hold neither foreign letters nor days to come.
+    is_plain = entry.is_spelled_out and entry.document.text.isascii()
+    is_past = entry.is_spelled_out and not any(text > today.isoformat()[:len(text)] for text in _DAY.findall(entry.document.text))
+    yield from () if is_plain else _texts(entry, ("services",))
+    yield from _websites(entry)
+    yield from () if is_past else _dates(entry, today, ("services",))
+    for service in entry.services:
+        yield from () if is_plain else _texts(service, ())
         yield from _websites(service)
         yield from _channels(service)
         yield from _all_hours(service)
-        yield from _dates(service, today)
+        yield from () if is_past else _dates(service, today)
         for group in _AGES:
             ages = _get(service.data, group)
             if isinstance(ages, dict) and ages.get("min", 0) > ages.get("max", 999):
                 yield service.issue("E316", (*group, "max"), f'in "{group[-1]}" the highest age is below the lowest', "exchange the two")
+
+
+def root(registry: Registry, today: date) -> Iterator[Issue]:
+    """Yield every issue inside the other entries of the root file."""
     for crisis in registry.crisis:
         sources = crisis.data["emergency"]["sources"]
         if not any(source["publisher"] in CARRIES for source in sources):
@@ -52,15 +59,10 @@ def check(registry: Registry, today: date) -> Iterator[Issue]:
     for entries in (registry.regions, registry.topics, registry.audiences, registry.crisis):
         for entry in entries:
             yield from _texts(entry, ())
-    root = Entry(registry.data, registry.root, ())
-    yield from _texts(root, ("regions", "topics", "audiences", "crisis", "organizations", "include"))
+    top = Entry(registry.data, registry.root, ())
+    yield from _texts(top, ("regions", "topics", "audiences", "crisis", "organizations", "include"))
     for path in _SITE_ADDRESSES:
-        yield from _encrypted(root, path)
-
-
-def _unsettled(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield the entries of files that an earlier run has not found out everything about."""
-    return (entry for entry in entries if not entry.document.settled)
+        yield from _encrypted(top, path)
 
 
 def _channels(entry: Entry) -> Iterator[Issue]:
@@ -164,6 +166,7 @@ def minutes(time: str) -> int:
     return int(hours) * 60 + int(rest)
 
 
+_DAY = re.compile(r"(?<![0-9])[0-9]{4}(?:-[0-9]{2}){0,2}(?![0-9])")
 _PAST = frozenset(("added", "changed", "status_since", "as_of", "dated", "since"))
 """Fields that tell what happened; a source may bear a year or a month only."""
 

@@ -79,10 +79,6 @@ class Document:
     """Of a Markdown file the front matter, on the lines on which it stands; None where the whole text is YAML."""
     body: int = 0
     """Of a Markdown file the offset at which the text after the front matter begins."""
-    settled: bool = False
-    """Whether all that the file alone decides was found out in an earlier run: its issues are complete."""
-    raw: bytes = b""
-    """The bytes of the file, where what is found out about it may be kept."""
     _marks: Marks | None = None
     _lines: list[str] | None = None
 
@@ -219,10 +215,14 @@ def _syntax(document: Document, error: yaml.YAMLError) -> Issue:
 
 # What YAML 1.1 readers take for something else than text, by the first character.
 _RESOLVES = yaml.SafeLoader.yaml_implicit_resolvers
+_LONGEST_WORD = 5
+"""Letters of the longest word among them, ``false``; whatever else they are begins with a digit or a sign."""
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 def _is_mangled(text: str) -> bool:
+    if text[:1].isalpha() and len(text) > _LONGEST_WORD:
+        return False
     return any(pattern.match(text) for _, pattern in _RESOLVES.get(text[:1], ()))
 
 
@@ -236,7 +236,7 @@ class _Builder:
         self.problems: list[tuple[Mark, str, str, str]] = []
 
     def build(self) -> Any:
-        # One frame an open collection: [container, pending key, mark of the key].
+        # One frame an open collection: [container, pending key, event of the key].
         stack: list[list[Any]] = []
         root: Any = None
         documents = values = 0
@@ -300,12 +300,12 @@ class _Builder:
                 else:
                     container[frame[1]] = value
                     if type(value) is Unquoted and value in _NULL:
-                        self._problem_at(frame[2], "E119", f'"{frame[1]}" has no value', "write a value, or delete the line: what is not known is left out")
+                        self._problem(frame[2], "E119", f'"{frame[1]}" has no value', "write a value, or delete the line: what is not known is left out")
             if marks is not None:
                 path = _path(stack)
                 marks.values[path] = _mark(event)
                 if stack and type(stack[-1][0]) is dict:
-                    marks.keys[path] = stack[-1][2]
+                    marks.keys[path] = _mark(stack[-1][2])
             if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) >= MAX_DEPTH:
                     self._problem(event, "E117", f"values are nested more than {MAX_DEPTH} deep", "a bracket or some indentation is too much")
@@ -325,7 +325,7 @@ class _Builder:
         elif type(value) is Unquoted:
             self._problem(event, "W123", f"{value} is read as written here, but other programs that read YAML change it", f'put it in quotes: "{value}"')
         frame[1] = sys.intern(str(value))  # a few hundred names stand in every entry
-        frame[2] = _mark(event)
+        frame[2] = event
 
     def _escaped(self, event: Any) -> None:
         """Refuse characters that the file does not hold but an escape in double quotes brings in."""
@@ -333,11 +333,8 @@ class _Builder:
             self._problem(event, "E404", _HIDDEN.format(label), "delete the escape that stands for it")
 
     def _problem(self, event: Any, code: str, message: str, help: str) -> None:
-        self._problem_at(_mark(event), code, message, help)
-
-    def _problem_at(self, mark: Mark, code: str, message: str, help: str) -> None:
         if self.marks is None:
-            self.problems.append((mark, code, message, help))
+            self.problems.append((_mark(event), code, message, help))
 
 
 def _path(stack: list[list[Any]]) -> Path:

@@ -8,9 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from handrail.issues.issue import Issue
-from handrail.registry import files, shape
-from handrail.registry.cache import Pack, nothing, quiet_collector
-from handrail.registry.reading import Document, Path, read
+from handrail.registry.reading import Document, Path
 
 
 @dataclass(slots=True)
@@ -29,6 +27,18 @@ class Entry:
         """The entry's id; empty when it has none that could be read."""
         value = self.data.get("id", "")
         return value if isinstance(value, str) else ""
+
+    @property
+    def is_spelled_out(self) -> bool:
+        """True when every character of its values stands in its file as itself: a text that is not in the file is in no value."""
+        return not self.path and "\\" not in self.document.text
+
+    @property
+    def services(self) -> list[Entry]:
+        """Of an organization the entries of its services."""
+        services = self.data.get("services", [])
+        return [Entry(service, self.document, (*self.path, "services", index), self)
+                for index, service in enumerate(services if isinstance(services, list) else []) if isinstance(service, dict)]
 
     def issue(self, code: str, path: Path, message: str, help: str = "", see: str = "", *, key: bool = False) -> Issue:
         """Return an issue at a path below this entry."""
@@ -53,82 +63,15 @@ class Registry:
     files: list[FilePath] = field(default_factory=list)
     """Every file that was read, the root first."""
     issues: list[Issue] = field(default_factory=list)
+    is_whole: bool = True
+    """False when something could not be read or its shape is wrong: what points to it would be blamed for that."""
+
+    def add(self, organization: Entry) -> None:
+        """Add an organization with its services."""
+        self.organizations.append(organization)
+        self.services += organization.services
 
     @property
     def published(self) -> Iterator[Entry]:
         """Services that are not drafts."""
         return (entry for entry in self.services if entry.data.get("status") != "draft")
-
-
-def load(path: FilePath, kept: Pack | None = None, today: str = "") -> Registry:
-    """Return the registry of a root file and of all it includes, shapes checked.
-
-    Entries whose shape is wrong are left out and have issues; nothing is raised. Files that ``kept`` knows are not read again.
-    """
-    with quiet_collector():
-        return _load(path, kept or nothing(), today)
-
-
-def _load(path: FilePath, kept: Pack, today: str) -> Registry:
-    path = path.absolute()
-    base = path.parent
-    root = files.document(path, base)
-    registry = Registry(root, base, {}, files=[path])
-    if not isinstance(root.data, dict):
-        if root.data is not None:
-            root.issues.append(root.issue("E204", (), "the registry should be a group of fields", "start with site:"))
-        registry.issues = root.issues
-        return registry
-    data = shape.typed(root, root.data, "registry")
-    problems = shape.check(root, data, "registry")
-    registry.issues += root.issues + problems
-    registry.data = data
-    for name in ("regions", "topics", "audiences", "crisis"):
-        setattr(registry, name, _entries(root, data.get(name), name))
-    for entry in _entries(root, data.get("organizations"), "organizations"):
-        _add(registry, entry)
-    patterns = data.get("include", [])
-    if isinstance(patterns, list) and all(isinstance(pattern, str) for pattern in patterns):
-        found, issues = files.included(root, patterns, base)
-        registry.issues += issues
-        for file in found:
-            registry.files.append(file)
-            _include(registry, file, kept, today)
-    return registry
-
-
-def _include(registry: Registry, file: FilePath, kept: Pack, today: str) -> None:
-    raw = files.contents(file, registry.base)
-    name = files.name(file, registry.base)
-    document = raw if isinstance(raw, Document) else kept.get(raw, name, today) or read(raw, name)
-    if document.settled:
-        registry.issues += document.issues
-        _add(registry, Entry(document.data, document, ()))
-        return
-    if document.data is None:
-        registry.issues += document.issues
-        return
-    if not isinstance(document.data, dict):
-        registry.issues += [*document.issues, document.issue("E204", (), "an organization should be a group of fields", "start with id: and name:")]
-        return
-    data = shape.typed(document, document.data, "organization")
-    problems = shape.check(document, data, "organization")
-    registry.issues += document.issues + problems
-    if not any(issue.is_error for issue in problems):
-        if kept.path and isinstance(raw, bytes):
-            document.raw = raw
-        _add(registry, Entry(data, document, ()))
-
-
-def _add(registry: Registry, entry: Entry) -> None:
-    registry.organizations.append(entry)
-    services = entry.data.get("services", [])
-    for index, service in enumerate(services if isinstance(services, list) else []):
-        if isinstance(service, dict):
-            registry.services.append(Entry(service, entry.document, (*entry.path, "services", index), entry))
-
-
-def _entries(document: Document, values: Any, name: str) -> list[Entry]:
-    if not isinstance(values, list):
-        return []
-    return [Entry(value, document, (name, index)) for index, value in enumerate(values) if isinstance(value, dict)]

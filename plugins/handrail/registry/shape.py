@@ -11,14 +11,15 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any
-
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from handrail.issues.issue import Issue
 from handrail.registry.reading import Document, Path, Unquoted, unquoted_number
 from handrail.schemas import library
 from handrail.text.words import words
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 SEE = "contribute/fields/"
 

@@ -55,6 +55,11 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, Rule]]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE), of
 
 
+def _may_hit(text: str) -> bool:
+    """Return whether a text holds a word without which no rule speaks."""
+    return any(map(_tells, set(_TOKEN.findall(text))))
+
+
 _TOKEN = re.compile(r"\w+")
 
 
@@ -77,7 +82,7 @@ def _words(words: str) -> str:
 
 def hits(text: str) -> Iterator[Hit]:
     """Yield every place where a rule speaks."""
-    if not any(map(_tells, _TOKEN.findall(text))):
+    if not _may_hit(text):
         return
     pattern, of = _pattern()
     for match in pattern.finditer(text):
@@ -111,17 +116,26 @@ def message(hit: Hit) -> tuple[str, str]:
     return f'"{hit.text}": {hit.rule.reason.rstrip(".")}', f"write instead: {hit.rule.instead}"
 
 
-def check(registry: Registry) -> Iterator[Issue]:
-    """Yield a warning for every such word in the texts of a registry."""
-    groups = (registry.organizations, registry.services, registry.regions, registry.topics, registry.audiences, registry.crisis)
-    for entry in (Entry(registry.data, registry.root, ()), *(entry for group in groups for entry in group)):
-        if entry.document.settled:
-            continue
-        without = ("services", "sources") if entry.path or entry.data is not registry.data else ("regions", "topics", "audiences", "crisis", "organizations")
-        for way, text in sentences(entry.data, (), without):
-            for hit in hits(text):
-                said, help = message(hit)
-                yield entry.issue("W501", way, said, help)
+def organization(entry: Entry) -> Iterator[Issue]:
+    """Yield a warning for every such word in the texts of an organization and its services."""
+    if entry.is_spelled_out and not _may_hit(entry.document.text):  # the whole file at once: most hold none
+        return
+    for each in (entry, *entry.services):
+        yield from _warnings(each, ("services", "sources"))
+
+
+def root(registry: Registry) -> Iterator[Issue]:
+    """Yield the same for the other texts of the root file."""
+    yield from _warnings(Entry(registry.data, registry.root, ()), ("regions", "topics", "audiences", "crisis", "organizations"))
+    for entry in (*registry.regions, *registry.topics, *registry.audiences, *registry.crisis):
+        yield from _warnings(entry, ("services", "sources"))
+
+
+def _warnings(entry: Entry, without: Iterable[str]) -> Iterator[Issue]:
+    for way, text in sentences(entry.data, (), without):
+        for hit in hits(text):
+            said, help = message(hit)
+            yield entry.issue("W501", way, said, help)
 
 
 def sentences(value: Any, way: Way, without: Iterable[str] = ()) -> Iterator[tuple[Way, str]]:

@@ -5,11 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from handrail.text import escape
 
 Rows = Sequence[Sequence[str]]
@@ -17,6 +12,11 @@ Rows = Sequence[Sequence[str]]
 
 def terminal(header: Sequence[str], rows: Rows) -> str:
     """Return a table for people; cells are plain text, with control characters shown."""
+    from rich.box import SIMPLE  # loaded when there is a terminal to draw on: a build writes no such tables
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=SIMPLE, header_style="", pad_edge=False)
     for name in header:
         table.add_column(name, overflow="fold")

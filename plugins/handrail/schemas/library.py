@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
-
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
+from typing import TYPE_CHECKING, Any, cast
 
 from handrail.text import dates, phone, web, zones
+
+if TYPE_CHECKING:  # the judge is loaded when the gate stops something: good registries never meet it
+    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema.exceptions import ValidationError
 
 Schema = Mapping[str, Any]
 
@@ -82,6 +82,8 @@ def _inline(node: Any, name: str) -> Any:
 @cache
 def checker() -> FormatChecker:
     """Return the format checker: our formats only, each really active."""
+    from jsonschema import FormatChecker
+
     formats = FormatChecker(formats=())
     for name, problem in FORMATS.items():
         formats.checks(name)(lambda value, problem=problem: not isinstance(value, str) or not problem(value))
@@ -89,18 +91,26 @@ def checker() -> FormatChecker:
 
 
 def _pattern(_: Any, pattern: str, value: Any, __: Schema) -> Iterator[ValidationError]:
+    from jsonschema.exceptions import ValidationError
+
     # Python's $ matches before a line end too; that of JSON Schema does not, and an id with a line end would pass.
     if isinstance(value, str) and not re.search(re.sub(r"\$\Z", r"\\Z", pattern), value):
         yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
-_Judge: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+@cache
+def _judge() -> type[Draft202012Validator]:
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    judge: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    return judge
 
 
 @cache
 def validator(name: str) -> Draft202012Validator:
     """Return the judge of one kind."""
-    return _Judge(resolved(name), format_checker=checker())
+    return _judge()(resolved(name), format_checker=checker())
 
 
 @cache

@@ -18,12 +18,15 @@ _SUSPECT = re.compile(
 )
 """Controls, direction marks, invisible and unassigned characters. Joiners are among them only between Latin letters: other scripts need them."""
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What of these an ASCII text can hold: most files are such texts."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def hidden(text: str) -> Iterator[tuple[int, str]]:
     """Yield the offset and the name of every character that may not stand in a text."""
-    for match in _SUSPECT.finditer(text):
+    for match in (_CONTROL if text.isascii() else _SUSPECT).finditer(text):
         character = match.group()
         yield match.start(), unicodedata.name(character, f"U+{ord(character):04X}")
 

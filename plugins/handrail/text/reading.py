@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|\n{2,}|\n(?=[-*\d|])")
@@ -60,6 +61,7 @@ class Reading:
         return max(1, round(self.words / 200))
 
 
+@lru_cache(1 << 16)
 def syllables(word: str) -> int:
     """Return the estimated number of syllables of one English word, at least 1."""
     word = word.lower().replace("’", "'")

@@ -1,0 +1,97 @@
+"""Work shared between this process and copies of it, one for each further processor.
+
+A copy (``os.fork``) has everything that was read so far, needs nothing sent, and shares its memory until it writes to it.
+What a copy can not make, this process makes, so that its error is told like any other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import marshal
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, BinaryIO, TypeVar
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+def processors() -> int:
+    """Return for how many processes there is room; 1 where a copy of this one is not safe."""
+    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(make: Callable[[Item], Made], items: Sequence[Item], *, least: int) -> list[Made]:
+    """Return what is made of each item, in their order; below ``least`` items a copy costs more than it saves.
+
+    What is made is built of None, numbers, texts, bytes, lists, tuples and groups of them.
+    """
+    count = processors() if len(items) >= least else 1
+    helpers = [Helper(partial(_share, make, items[number::count])) for number in range(1, count)]
+    made: list[Any] = [None] * len(items)
+    made[0::count] = [make(item) for item in items[0::count]]
+    for number, helper in enumerate(helpers, 1):
+        found = helper.result()
+        for place, item in zip(range(number, len(items), count), items[number::count], strict=True):
+            done = found[(place - number) // count] if found else None
+            made[place] = done[0] if done else make(item)
+    return made
+
+
+def _share(make: Callable[[Item], Made], items: Sequence[Item]) -> list[tuple[Made] | None]:
+    made: list[tuple[Made] | None] = []
+    for item in items:
+        try:
+            made.append((make(item),))
+        except Exception:
+            made.append(None)
+    return made
+
+
+class Helper:
+    """A copy of this process that makes one thing."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        reading, writing = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self._process = os.fork()
+        if self._process:
+            os.close(writing)
+            self._pipe: BinaryIO = os.fdopen(reading, "rb")
+            return
+        try:  # whatever happens, a copy never goes on with the work of the first process
+            os.close(reading)
+            gc.disable()
+            with os.fdopen(writing, "wb") as pipe:
+                marshal.dump(make(), pipe)
+        finally:
+            os._exit(0)
+
+    def result(self) -> Any:
+        """Return what was made; None when the copy failed."""
+        with self._pipe:
+            try:
+                return marshal.load(self._pipe)
+            except (EOFError, ValueError, TypeError):
+                return None
+            finally:
+                self._wait()
+
+    def stop(self) -> None:
+        """End the copy; what it made is gone."""
+        self._pipe.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+        self._wait()
+
+    def _wait(self) -> None:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self._process, 0)
