@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, cached_property
 from pathlib import Path
 
 from handrail.compiler import check, finding
+from handrail.compiler.files import Files
 from handrail.exports import everything, handlist, jsonld, losses
 from handrail.issues.issue import Issue, RegistryError
 from handrail.model import guide
@@ -15,7 +17,7 @@ from handrail.model.directory import Directory
 from handrail.model.upkeep import Health
 from handrail.output.assets import assets
 from handrail.output.files import Asset
-from handrail.pages import components, contribute, guides, handover, privacy, reference, standalone, titles, upkeep
+from handrail.pages import components, contribute, guides, handover, privacy, reference, titles, upkeep
 from handrail.pages.guides import Weaver
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
@@ -27,7 +29,7 @@ from handrail.review.links import memory
 from handrail.text.escape import json_in_html
 from handrail.text.words import Words, words
 from handrail.views import front
-from handrail.views.upkeep import TABLE
+from handrail.views.context import GuideLink
 from handrail.views.urls import FIND
 
 
@@ -41,11 +43,14 @@ class Site:
     pages: Mapping[str, Page]
     """By source path."""
     assets: Sequence[Asset]
+    """Styles, scripts, icon and typeface: the same on every site of this version."""
+    files: Files
+    """What is made of the directory beside its pages."""
     notices: Sequence[Issue]
     """Warnings of the registry and of guides; errors never come this far."""
     weaver: Weaver
     """Makes what stands inside pages that authors wrote."""
-    files: Sequence[Path] = field(default_factory=tuple)
+    read: Sequence[Path] = field(default_factory=tuple)
     """Every file that was read."""
     alerts: Callable[..., str] = lambda source, root="": ""
     """Returns the alerts of a page by its source path, as HTML."""
@@ -53,7 +58,7 @@ class Site:
     @property
     def has_search(self) -> bool:
         """True when there is an index to search in."""
-        return any(asset.path == finding.MANIFEST for asset in self.assets)
+        return self.files.with_search
 
     @property
     def scripts(self) -> list[str]:
@@ -67,8 +72,11 @@ class Site:
 
     def described(self, source: str) -> str:
         """Return what a page is about as data for search engines, by its source path; empty for pages about no entry."""
-        make = self.render
-        return jsonld.of_page(source, self.directory, self.words, {guide.source: guide for guide in make.guides}, make.base, make.directory_urls)
+        return jsonld.of_page(source, self.directory, self.words, self._guides, self.render.base, self.render.directory_urls)
+
+    @cached_property
+    def _guides(self) -> Mapping[str, GuideLink]:
+        return {guide.source: guide for guide in self.render.guides}
 
     def lost(self, root: str) -> str:
         """Return the body of the page for an address that leads nowhere; its links start at ``root``."""
@@ -96,20 +104,19 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     weaver = Weaver(render, library)
     every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *components.pages(render), *contribute.pages(render))
     made = {page.source: page for page in every}
-    searched: list[Asset] = []
+    fixed = tuple(assets())
+    missing = cache(lambda: gaps.gaps(directory))
+    files = Files(render, registry.base, tuple(library.guides.values()), lambda: gaps.as_csv(missing(), directory), with_search)
     if with_search:
-        made[FIND], searched = finding.search(render, library.guides.values())
-    missing = gaps.gaps(directory)
-    data = (*assets(), *contribute.files(render, registry), *everything.files(directory, language, render.guides, base, directory_urls, render.history),
-            Asset(TABLE, gaps.as_csv(missing, directory).encode()), *standalone.embeds(render, everything.updated(directory, language)), *searched)
+        made[FIND] = finding.page(render, files.guides, lambda: files.search)
 
     def state() -> Health:
-        return health.health(directory, pages=len(made), files=sum(len(file.data) for file in data), links=memory.summary(registry.base / memory.NAME))
+        size = sum(files.made.sizes.values()) + sum(len(asset.data) for asset in fixed)
+        return health.health(directory, pages=len(made), files=size, links=memory.summary(registry.base / memory.NAME))
 
-    made |= {page.source: page for page in upkeep.pages(render, lambda: missing, state)}
-    sizes = {file.path: len(file.data) for file in data}
+    made |= {page.source: page for page in upkeep.pages(render, missing, state)}
     described = [(name, list(losses.lost(name))) for name in losses.LOST]
     updated = everything.updated(directory, language).isoformat()
-    made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), sizes, described, updated)}
+    made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), lambda: files.made.sizes, described, updated)}
     made = titles.distinct(made, directory, language)
-    return Site(directory, render, language, made, data, tuple(found.issues), weaver, (*registry.files, *found.shelf.files), Alerts(render))
+    return Site(directory, render, language, made, fixed, files, tuple(found.issues), weaver, (*registry.files, *found.shelf.files), Alerts(render))

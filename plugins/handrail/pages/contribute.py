@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from handrail.output.assets import FOLDER, THEME
 from handrail.output.files import Asset
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer
-from handrail.registry.registry import Registry
 from handrail.views import contribute
 
 PAGES = {"add": "contribute/add.md", "change": "contribute/change.md"}
@@ -35,10 +35,8 @@ def _page(mode: str, source: str, make: Renderer) -> Page:
     return Page(source, t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), body, section="contribute/index.md", scripts=scripts)
 
 
-def files(make: Renderer, registry: Registry) -> Iterator[Asset]:
-    """Yield what the form reads. A file's text is the author's, byte for byte: the change is offered as a patch of it."""
+def files(make: Renderer, base: Path) -> Iterator[Asset]:
+    """Yield what the form reads. A file's text is the author's, byte for byte, from ``base``, the folder of the registry: a change is a patch of it."""
     yield Asset(contribute.DATA, contribute.data(make.directory, make.t))
-    own = contribute.own_files(make.directory)
-    for entry in registry.organizations:
-        if entry.id in own and not entry.path:
-            yield Asset(f"{contribute.SOURCES}{entry.id}.txt", (registry.base / entry.document.name).read_bytes())
+    for identifier, file in contribute.own_files(make.directory).items():
+        yield Asset(f"{contribute.SOURCES}{identifier}.txt", (base / file).read_bytes())

@@ -27,5 +27,7 @@ class Page:
     """Where the entry is written."""
     scripts: tuple[str, ...] = ()
     """Names of further scripts of ours that this page needs."""
+    is_late: bool = False
+    """Whether it needs to know of the files of the site, and so is made after them."""
     refresh: str = ""
     """Source path of the page at which a reader arrives instead, for an address that moved."""

@@ -21,7 +21,7 @@ def pages(make: Renderer, gaps: Callable[[], Gaps], health: Callable[[], Health]
         return make.render("health.html", health=upkeep.health(health(), make.on(upkeep.HEALTH)))
 
     yield Page(upkeep.GAPS, t("gaps.title"), t("gaps.lead"), gaps_body, section=upkeep.ABOUT)
-    yield Page(upkeep.HEALTH, t("health.title"), t("health.lead"), health_body, section=upkeep.ABOUT)
+    yield Page(upkeep.HEALTH, t("health.title"), t("health.lead"), health_body, section=upkeep.ABOUT, is_late=True)
     for old, new in sorted(make.directory.moved.items()):
         yield _moved(old, new, make)
 

@@ -85,6 +85,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
                 file.edit_uri = page.written.file
         for asset in site.assets:
             files.append(File.generated(config, asset.path, content=asset.data))
+        site.files.made = site.files.make(lambda asset: files.append(File.generated(config, asset.path, content=asset.data)))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -202,7 +203,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch every file of the registry and of the guides."""
         if self.config.enabled:
-            for path in site_of(config).files:
+            for path in site_of(config).read:
                 server.watch(str(path))
         return server
 

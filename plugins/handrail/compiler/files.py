@@ -1,0 +1,81 @@
+"""Files that are made of the whole directory: the search, open data, what the form and the list page read, small pages for others.
+
+They are many and need no other page, so whoever puts the site together may let them be made in a process of their own.
+Three pages need to know of them: the find page, the page of all data and the health page are made after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from handrail.compiler import finding
+from handrail.exports import everything
+from handrail.model.guide import Guide
+from handrail.output.files import Asset
+from handrail.pages import contribute, standalone
+from handrail.pages.site import Renderer
+from handrail.search.build import SearchFiles
+from handrail.views.upkeep import TABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What pages need to know of the files."""
+
+    sizes: dict[str, int]
+    """Bytes of each file, by its path."""
+    search: tuple[str, int] | None
+    """What the find page carries, and how many services can be found; None without a search."""
+
+
+@dataclass(slots=True)
+class Files:
+    """The files of one site."""
+
+    render: Renderer
+    base: Path
+    """The folder of the registry."""
+    guides: Sequence[Guide]
+    gaps: Callable[[], str]
+    """Returns the table of gaps as CSV."""
+    with_search: bool
+    _made: Made | None = field(default=None)
+
+    @property
+    def made(self) -> Made:
+        """What is known of the files: a ``RuntimeError`` before they are made."""
+        if self._made is None:
+            raise RuntimeError("a page asks for files that are not made yet")
+        return self._made
+
+    @made.setter
+    def made(self, made: Made) -> None:
+        self._made = made
+
+    def make(self, write: Callable[[Asset], None]) -> Made:
+        """Hand over each file when it is made; return what is known of them all then."""
+        sizes: dict[str, int] = {}
+        search: tuple[str, int] | None = None
+
+        def hand_over(files: Iterator[Asset]) -> None:
+            for file in files:
+                sizes[file.path] = len(file.data)
+                write(file)
+
+        if self.with_search:
+            built = finding.build_search(self.render, self.guides)
+            search = (built.config, built.count)
+            hand_over(Asset(path, data) for path, data in built.files)
+        hand_over(contribute.files(self.render, self.base))
+        hand_over(everything.files(self.render.directory, self.render.t, self.render.guides, self.render.base, self.render.directory_urls, self.render.history))
+        hand_over(iter((Asset(TABLE, self.gaps().encode()),)))
+        hand_over(standalone.embeds(self.render, everything.updated(self.render.directory, self.render.t)))
+        return Made(sizes, search)
+
+    @property
+    def search(self) -> SearchFiles:
+        """The search as the find page needs to know it."""
+        config, count = self.made.search or ("", 0)
+        return SearchFiles((), config, count)
