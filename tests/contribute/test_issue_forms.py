@@ -12,8 +12,8 @@ from handrail.cli.main import main
 from handrail.exports import issue_forms
 from handrail.imports import issue_form
 from handrail.registry import shape
-from handrail.registry.reading import read
 from handrail.registry.loading import load
+from handrail.registry.reading import read
 from handrail.registry.writing import organization_file
 from handrail.schemas import library
 from tests.contribute.conftest import small_registry

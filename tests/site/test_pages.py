@@ -72,7 +72,7 @@ def test_a_region_shows_everything_that_reaches_it_from_above(tmp_path):
     local = service(id="north-line", name="North Line", coverage={"regions": ["av-n"]})
     site = build_site(tmp_path, service(), local)
     north = site.page("regions/av-n")
-    assert [text for level, text in north.headings() if level == 2][:2] == ["In North Avalon", "Also for all of Avalon"]
+    assert [text for level, text in north.headings() if level == 2][:2] == ["In North Avalon", "Also for people in North Avalon: Avalon"]
     assert north.has_link("../../services/night-line/")
     assert north.has_link("../../services/north-line/")
     assert not site.page("regions/av-s").has_link("../../services/north-line/")
@@ -92,6 +92,23 @@ def test_a_region_topic_page_exists_where_a_service_names_the_region_or_one_belo
     assert site.has_page("regions/av/grief")
     assert not site.has_page("regions/av-n/loneliness")
     assert site.page("regions/av-n").has_link("../../regions/av/loneliness/")
+
+
+def test_a_topic_in_a_region_names_wider_services_and_the_way_to_all_of_them(tmp_path):
+    wide = [service(id=f"wide-{number}", name=f"Wide {number}") for number in range(10)]
+    near = service(id="north-line", name="North Line", coverage={"regions": ["av-n"]})
+    few, many = (build_site(tmp_path / str(count), near, *wide[:count]).page("regions/av-n/loneliness") for count in (3, 10))
+    assert all(few.has_link(f"../../../services/wide-{number}/") for number in range(3))
+    assert not few.has_link("../../../regions/av/loneliness/")
+    assert sum("services/wide-" in link for link in many.links()) == 8
+    assert many.has_link("../../../regions/av/loneliness/")
+    assert many.says("All 10 for Avalon")
+
+
+def test_a_long_list_goes_on_with_plain_links(tmp_path):
+    many = [service(id=f"line-{number}", name=f"Line {number}") for number in range(60)]
+    page = build_site(tmp_path, *many).page("regions/av")
+    assert all(page.has_link(f"../../services/line-{number}/") for number in range(60))
 
 
 def test_lists_from_a_to_z_lead_to_every_service(tmp_path):

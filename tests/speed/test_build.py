@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import gzip
+import itertools
+import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin
 
-from handrail.output import guard
-from handrail.plugins import ahead
+from handrail.output import crew, guard
+from handrail.plugins import press
+from handrail.plugins.output import Output
 from handrail.plugins.safety import SafetyPlugin
-from tests.site.language import BuiltSite, build_project, build_site, service, write_project
+from tests.site.language import SOURCE, BuiltSite, build_project, build_site, service, write_project
 
 PLUGINS = ("handrail", "handrail/guides", "handrail/search", "handrail/safety")
 SERVICES = [service(id=f"line-{number}", name=f"Line {number} <b>&amp;", coverage={"regions": ["av-n" if number % 2 else "av"]},
                     description="[a link](https://www.example.org) and **more**") for number in range(150)]
+
+ORGANIZATION: dict[str, Any] = {"id": "second", "name": "Second Trust", "kind": "charity", "sources": [SOURCE],
+                                "services": [service(id="second-line", name="Second Line", coverage={"regions": ["av-n"]}, crisis="yes"),
+                                             service(id="quiet-line", name="Quiet Line")]}
+CRISIS = {"region": "av", "lines": ["second-line"],
+          "emergency": {"value": "113", "name": "Guards", "sources": [{**SOURCE, "publisher": "public-authority"}]}}
 
 
 def project(folder: Path, **options: Any) -> Path:
@@ -33,24 +44,163 @@ def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         return build_project(project(tmp_path / "plain")).files()
 
 
-def test_workers_and_frames_change_no_byte(plain: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "LEAST", 1)
-    monkeypatch.setattr(ahead, "_workers", lambda: 3)
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let everything be shared with copies of this process, however little it is."""
+    monkeypatch.setattr(press, "LEAST", 1)
+    monkeypatch.setattr(crew, "processors", lambda: 3)
+
+
+@pytest.mark.usefixtures("shared")
+def test_copies_of_the_process_and_frames_change_no_byte(plain: dict[str, bytes], tmp_path: Path) -> None:
     assert build_project(project(tmp_path / "split")).files() == plain
 
 
-def test_a_worker_that_dies_changes_no_byte(plain: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "LEAST", 1)
-    monkeypatch.setattr(ahead, "_workers", lambda: 2)
-    here, dumps = os.getpid(), ahead.marshal.dumps
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("where", [(press.Press, "_write"), (Output, "_put")])
+def test_a_copy_that_dies_changes_no_byte(where: tuple[type, str], plain: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, calls = os.getpid(), itertools.count()
+    whole = getattr(*where)
 
-    def dying(parts: Any) -> bytes:
-        if os.getpid() != here and "Line 77" in parts[0]:
+    def dying(self: Any, what: Any) -> Any:
+        if os.getpid() != here and next(calls) == 40:
             os._exit(1)
-        return dumps(parts)
+        return whole(self, what)
 
-    monkeypatch.setattr(ahead.marshal, "dumps", dying)
+    monkeypatch.setattr(*where, dying)
     assert build_project(project(tmp_path / "dying")).files() == plain
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_page_that_can_not_be_made_is_told_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handrail.views.service.view", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build_project(project(tmp_path))
+    assert not (tmp_path / "site").exists()
+
+
+def plain_yaml(data: Any) -> str:
+    """Return YAML with everything written out: the registry takes no aliases."""
+    return yaml.dump(json.loads(json.dumps(data)), sort_keys=False)
+
+
+def changed(at: int = 0, **fields: Any) -> Callable[[Path], None]:
+    """Return an edit of a service of the second organization."""
+    def edit(file: Path) -> None:
+        path = file.parent / "content/organizations/second.yaml"
+        data = yaml.safe_load(path.read_text("utf-8"))
+        data["services"][at] |= fields
+        path.write_text(plain_yaml(data), "utf-8")
+    return edit
+
+
+def root(old: str, new: str, name: str = "resources.yaml") -> Callable[[Path], None]:
+    def edit(file: Path) -> None:
+        path = file.parent / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+    return edit
+
+
+def other(name: str, text: str) -> Callable[[Path], None]:
+    def edit(file: Path) -> None:
+        path = file.parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return edit
+
+
+def guide(title: str) -> str:
+    return (f"---\ntitle: {title}\naudience: [mentor]\npurpose: Show it.\nanswer: An answer about {title}.\ntopics: [loneliness]\nkinds: [warm-line]\n"
+            "crisis: no\nunknown:\n  - We do not know.\nsources: [smith-2020]\nreading_grade: 9\nwritten: 2026-11-01\n---\nSomebody said so [@smith-2020].\n")
+
+
+BOOKS = """\
+sources:
+  - id: smith-2020
+    title: A trial of company
+    by: Smith J
+    year: 2020
+    url: https://www.example.org/smith
+    seen: abstract
+    note: Only the summary was seen.
+"""
+EDITS: dict[str, Callable[[Path], None]] = {
+    "nothing": lambda file: None,
+    "a name": changed(name="Another Name"),
+    "a number": changed(channels=[{"type": "phone", "value": "0800 3333", "seen": ["site"]}]),
+    "where it is": changed(coverage={"regions": ["av-s"]}),
+    "what it is about": changed(topics=["grief", "loneliness"]),
+    "it has closed": changed(1, status="closed", status_note="It has ended.", use_instead=["line-3"]),
+    "it is a draft": changed(1, status="draft", status_note="Not seen yet."),
+    "its day": changed(changed="2026-11-02"),
+    "a word of the root file": root("Feeling alone.", "Being alone."),
+    "the name of a region": root("North Avalon", "Upper Avalon"),
+    "a new page": other("content/more.md", "# More\n"),
+    "a guide": other("content/guides/first.md", guide("Second")),
+    "an organization more": other("content/organizations/third.yaml", plain_yaml({**ORGANIZATION, "id": "third", "name": "Third", "services": [
+        {**ORGANIZATION["services"][0], "id": "third-line", "name": "Third Line", "coverage": {"regions": ["av-n"]}}]})),
+    "the name of the organization": other("content/organizations/second.yaml", plain_yaml({**ORGANIZATION, "name": "Renamed"})),
+    "an option of MkDocs": root("site_name: Small", "site_name: Little", "mkdocs.yml"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_a_site_is_what_it_would_be_from_nothing(edit: str, tmp_path: Path) -> None:
+    files = []
+    for folder in (tmp_path / "again", tmp_path / "new"):
+        file = write_project(folder, *SERVICES[:8], plugins=PLUGINS, registry={"include": ["content/organizations/*.yaml"], "crisis": [CRISIS]}, pages={
+            "organizations/second.yaml": plain_yaml(ORGANIZATION),
+            "guides/first.md": guide("First"), "bibliography.yaml": BOOKS})
+        if folder.name == "again":
+            build_project(file, strict=False)
+        EDITS[edit](file)
+        files.append(build_project(file, strict=False).files())
+    assert files[0].keys() == files[1].keys()
+    assert [name for name in files[0] if files[0][name] != files[1][name]] == []
+
+
+def test_after_an_edit_only_what_changed_is_written(tmp_path: Path) -> None:
+    file = project(tmp_path, registry={"include": ["content/organizations/*.yaml"]}, pages={"organizations/second.yaml": plain_yaml(ORGANIZATION)})
+    before = {path: path.stat().st_ino for path in build_project(file).folder.rglob("*.html")}
+    changed(name="Another Name", coverage={"regions": ["av-s"]})(file)
+    after = {path: path.stat().st_ino for path in build_project(file).folder.rglob("*.html")}
+    written = {path.relative_to(tmp_path / "site").parts[0] for path in after if after[path] != before.get(path)}
+    kept = [path for path in after if after[path] == before.get(path)]
+    assert tmp_path / "site/services/line-1/index.html" in kept
+    assert tmp_path / "site/services/second-line/index.html" not in kept
+    assert len(kept) > 150
+    assert {"services", "regions"} <= written
+
+
+def test_a_file_that_somebody_touched_is_made_again(tmp_path: Path) -> None:
+    file = project(tmp_path)
+    first = build_project(file).files()
+    (tmp_path / "site/services/line-1/index.html").write_text("not ours", "utf-8")
+    assert build_project(file).files() == first
+
+
+class Rewriting(BasePlugin):
+    """Somebody else's plugin: writes into the finished files, and fails then."""
+
+    def on_post_build(self, **_: Any) -> None:
+        for path in Path(self.site).parent.glob(".site.new/services/*/index.html"):
+            with path.open("r+b") as page:
+                page.write(b"rewritten")
+        raise PluginError("no more")
+
+    site = ""
+
+
+def test_nobody_can_change_the_old_site_by_way_of_the_new_one(tmp_path: Path) -> None:
+    file = project(tmp_path)
+    before = build_project(file).files()
+    rewriting = Rewriting()
+    rewriting.site = str(tmp_path / "site")
+    with pytest.raises((PluginError, Abort)):
+        with_plugin(file, rewriting)
+    assert BuiltSite(tmp_path / "site").files() == before
 
 
 def test_a_second_build_keeps_bytes_and_times(tmp_path: Path) -> None:
@@ -82,13 +232,17 @@ class Signing(BasePlugin):
 
 
 def with_signing(file: Path, bad: str = "") -> BuiltSite:
+    signing = Signing()
+    signing.bad = bad
+    return with_plugin(file, signing)
+
+
+def with_plugin(file: Path, plugin: BasePlugin) -> BuiltSite:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
     config = load_config(str(file), strict=True)
-    other = Signing()
-    other.bad = bad
-    config.plugins["signing"] = other
+    config.plugins["another"] = plugin
     build(config)
     return BuiltSite(Path(config.site_dir))
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from handrail.output import store
 from handrail.registry import cache
 from handrail.registry.check import checked
 from handrail.registry.registry import Registry
@@ -40,18 +41,18 @@ def run(root: Path, today: date = TODAY) -> list[Any]:
 
 
 def packs(folder: Path) -> list[Path]:
-    return sorted((folder / cache.FOLDER).glob("*"))
+    return sorted((folder / store.FOLDER).glob("*"))
 
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv(cache.VARIABLE, raising=False)
+    monkeypatch.delenv(store.VARIABLE, raising=False)
     return Path(golden.build({}, tmp_path))
 
 
 @pytest.mark.parametrize("name", sorted(golden.CASES))
 def test_every_case_says_the_same_with_and_without_what_is_kept(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "kept"))
+    monkeypatch.setenv(store.VARIABLE, str(tmp_path / "kept"))
     root = golden.build(golden.CASES[name], tmp_path / "registry")
     plain = seen(checked(root, TODAY))
     assert [run(root), run(root)] == [plain, plain]

@@ -17,6 +17,7 @@ from handrail.output.files import Asset
 from handrail.pages import contribute, standalone
 from handrail.pages.site import Renderer
 from handrail.search.build import SearchFiles
+from handrail.views.data import GROUPS
 from handrail.views.upkeep import TABLE
 
 
@@ -54,15 +55,14 @@ class Files:
     def made(self, made: Made) -> None:
         self._made = made
 
-    def make(self, write: Callable[[Asset], None]) -> Made:
-        """Hand over each file when it is made; return what is known of them all then."""
+    def make(self, put: Callable[[Asset], int]) -> Made:
+        """Hand over each file, of which ``put`` tells the bytes; return what is known of them all then."""
         sizes: dict[str, int] = {}
         search: tuple[str, int] | None = None
 
         def hand_over(files: Iterator[Asset]) -> None:
             for file in files:
-                sizes[file.path] = len(file.data)
-                write(file)
+                sizes[file.path] = put(file)
 
         if self.with_search:
             built = finding.build_search(self.render, self.guides)
@@ -73,6 +73,12 @@ class Files:
         hand_over(iter((Asset(TABLE, self.gaps().encode()),)))
         hand_over(standalone.embeds(self.render, everything.updated(self.render.directory, self.render.t)))
         return Made(sizes, search)
+
+    @property
+    def promised(self) -> tuple[str, ...]:
+        """Paths of the files that pages of authors may link to."""
+        left_out = {*(() if self.render.base else ("opensearch.xml",)), *(GROUPS["standards"] if everything.is_large(self.render.directory) else ())}
+        return tuple(path for paths in GROUPS.values() for path in paths if path not in left_out)
 
     @property
     def search(self) -> SearchFiles:

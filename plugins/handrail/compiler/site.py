@@ -10,11 +10,13 @@ from pathlib import Path
 
 from handrail.compiler import check, finding
 from handrail.compiler.files import Files
+from handrail.compiler.version import version
 from handrail.exports import everything, handlist, jsonld, losses
 from handrail.issues.issue import Issue, RegistryError
 from handrail.model import guide
 from handrail.model.directory import Directory
 from handrail.model.upkeep import Health
+from handrail.output import store
 from handrail.output.assets import assets
 from handrail.output.files import Asset
 from handrail.pages import components, contribute, guides, handover, privacy, reference, titles, upkeep
@@ -50,6 +52,8 @@ class Site:
     """Warnings of the registry and of guides; errors never come this far."""
     weaver: Weaver
     """Makes what stands inside pages that authors wrote."""
+    key: str = ""
+    """A hash of what every page is made from: code, root file, guides and options."""
     read: Sequence[Path] = field(default_factory=tuple)
     """Every file that was read."""
     alerts: Callable[..., str] = lambda source, root="": ""
@@ -119,4 +123,7 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     updated = everything.updated(directory, language).isoformat()
     made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), lambda: files.made.sizes, described, updated)}
     made = titles.distinct(made, directory, language)
-    return Site(directory, render, language, made, fixed, files, tuple(found.issues), weaver, (*registry.files, *found.shelf.files), Alerts(render))
+    shared = (version(), registry.prints[registry.root.name], [(path.name, store.digest(path.read_bytes())) for path in found.shelf.files],
+              directory_urls, base, sorted(written), with_history, with_search)
+    return Site(directory, render, language, made, fixed, files, tuple(found.issues), weaver, store.digest(repr(shared).encode()),
+                (*registry.files, *found.shelf.files), Alerts(render))

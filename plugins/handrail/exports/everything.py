@@ -32,11 +32,16 @@ def files(
     """Yield every file; the same directory and history give the same bytes on every day."""
     data = Dataset(directory, t, base, directory_urls, history or {})
     yield from handlist.chunks(directory, guides, t, directory.vocabulary, data.fresh, directory_urls)
-    yield from open_data(data, referral_too=len(directory.services) <= LARGE)
+    yield from open_data(data, referral_too=not is_large(directory))
     yield from feeds.files(data)
     if base:
         yield opensearch.file(data)
     yield llms.file(data, guides)
+
+
+def is_large(directory: Directory) -> bool:
+    """Return whether the referral standards are left to ``handrail export``."""
+    return len(directory.services) > LARGE
 
 
 def open_data(data: Dataset, *, referral_too: bool = True) -> Iterator[Asset]:

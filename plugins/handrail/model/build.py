@@ -62,6 +62,7 @@ def directory(registry: Registry) -> Directory:
         moved=dict(data.get("moved", {})),
         rules=tuple(_rule(each) for each in data.get("coverage_rules", ())),
         drafts=tuple(draft for entry in registry.services for draft in _drafts(entry)),
+        prints=registry.prints,
         crisis_words=(tuple(words.get("self", ())), tuple(words.get("other", ()))),
     )
 

@@ -21,6 +21,7 @@ from handrail.model.values import (
     Topic,
 )
 from handrail.model.vocabulary import Vocabulary
+from handrail.output.store import digest
 from handrail.text.characters import fold
 
 PEER_FIRST = ("peer-mentoring", "peer-support", "warm-line", "support-group", "peer-respite", "mentor-training", "crisis-line", "text-line", "helpline",
@@ -48,6 +49,8 @@ class Directory:
     moved: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[CoverageRule, ...] = ()
     drafts: tuple[Draft, ...] = ()
+    prints: Mapping[str, str] = field(default_factory=dict)
+    """A hash of each file of the registry, by its name: what was made of a file is made again when it differs."""
     crisis_words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     """Phrases about oneself, and words that show that the worry is about somebody else."""
 
@@ -58,6 +61,18 @@ class Directory:
     def inside(self, region: str) -> Sequence[Service]:
         """Return the services that cover only parts of a region, by name."""
         return self._around(region)[1]
+
+    def print_of(self, services: Iterable[Service]) -> str:
+        """Return a hash of the files in which services are written."""
+        return digest(" ".join(sorted({self.prints.get(service.written.file, "") for service in services})).encode())
+
+    def print_around(self, region: str) -> str:
+        """Return a hash of everything that decides which services a region and its topics show, and how."""
+        kept = self._prints_around.get(region)
+        if kept is None:
+            reaching, inside = self._around(region)
+            kept = self._prints_around[region] = self.print_of((*(service for service, _ in reaching), *inside)) + self._print_of_topics
+        return kept
 
     def by_use(self, services: Iterable[Service]) -> list[Service]:
         """Return services with the kinds that matter most here first, by name within a kind; paused ones last."""
@@ -124,6 +139,15 @@ class Directory:
     @cached_property
     def _kept(self) -> dict[str, tuple[Sequence[tuple[Service, Region]], Sequence[Service]]]:
         return {}
+
+    @cached_property
+    def _prints_around(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _print_of_topics(self) -> str:
+        """Which pages of topics in regions there are: pages link to the nearest one."""
+        return digest(repr(sorted(self._region_topics)).encode())
 
     @cached_property
     def _names(self) -> dict[str, int]:

@@ -13,12 +13,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
+
+
+_PIPE = 1 << 20
 
 
 def processors() -> int:
@@ -45,21 +49,26 @@ def spread(make: Callable[[Item], Made], items: Sequence[Item], *, least: int) -
     return made
 
 
-def _share(make: Callable[[Item], Made], items: Sequence[Item]) -> list[tuple[Made] | None]:
+def _share(make: Callable[[Item], Made], items: Sequence[Item]) -> Iterator[list[tuple[Made] | None]]:
     made: list[tuple[Made] | None] = []
     for item in items:
         try:
             made.append((make(item),))
         except Exception:
             made.append(None)
-    return made
+    yield made
 
 
 class Helper:
-    """A copy of this process that makes one thing."""
+    """A copy of this process that does one piece of work and tells how far it is."""
 
-    def __init__(self, make: Callable[[], Any]) -> None:
+    def __init__(self, work: Callable[[], Iterable[Any]]) -> None:
+        """Start the work: it yields small messages, the last of which is its result."""
         reading, writing = os.pipe()
+        with contextlib.suppress(ImportError, AttributeError, OSError):  # whoever listens is busy for a while
+            import fcntl
+
+            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
         sys.stdout.flush()
         sys.stderr.flush()
         self._process = os.fork()
@@ -68,25 +77,37 @@ class Helper:
             self._pipe: BinaryIO = os.fdopen(reading, "rb")
             return
         try:  # whatever happens, a copy never goes on with the work of the first process
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it, and ends its copies
             os.close(reading)
             gc.disable()
             with os.fdopen(writing, "wb") as pipe:
-                marshal.dump(make(), pipe)
+                for message in work():
+                    marshal.dump((message,), pipe)
+                    pipe.flush()
+                marshal.dump((), pipe)
         finally:
             os._exit(0)
 
-    def result(self) -> Any:
-        """Return what was made; None when the copy failed."""
+    def messages(self) -> Iterator[Any]:
+        """Yield what the copy tells, to its end; ``EOFError`` when it ended before its work."""
         with self._pipe:
             try:
-                return marshal.load(self._pipe)
-            except (EOFError, ValueError, TypeError):
-                return None
+                while message := marshal.load(self._pipe):
+                    yield message[0]
+            except (ValueError, TypeError) as error:
+                raise EOFError from error
             finally:
                 self._wait()
 
+    def result(self) -> Any:
+        """Return the last message; None when the copy did not come to its end."""
+        try:
+            return deque(self.messages(), maxlen=1).pop()
+        except (EOFError, IndexError):
+            return None
+
     def stop(self) -> None:
-        """End the copy; what it made is gone."""
+        """End the copy, whatever it is doing."""
         self._pipe.close()
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._process, signal.SIGKILL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from minijinja import Environment
 from handrail.output import icons
 from handrail.text.words import Words
 from handrail.views.context import MOST_CARDS
-from handrail.views.values import CardView
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 """Templates, styles and scripts of this project."""
@@ -40,7 +40,7 @@ class Templates:
         self._environment.add_global("language", words.language)
         self._words = words
         self._called: set[str] = set()
-        self._cards: dict[tuple[int, int], tuple[CardView, Markup]] = {}
+        self._kept: dict[tuple[int, str, tuple[Any, ...]], tuple[Any, str]] = {}
 
     def render(self, name: str, **values: Any) -> str:
         """Return a template as HTML; ``minijinja.TemplateError`` when it asks for what is not there."""
@@ -62,17 +62,18 @@ class Templates:
         text = next((path.read_text("utf-8") for path in paths if path.is_file()), None)
         return text and _FIXED.sub(lambda found: icon(found["icon"]) if found["icon"] else str(escape(self._words(found["word"]))), text)
 
-    def _drawn(self, card: CardView, level: int) -> Markup:
-        """Return a card, which is drawn once: the same card stands in the lists of its region, its topics and its kind."""
-        key = (id(card), level)
-        kept = self._cards.get(key)
-        if kept is not None and kept[0] is card:  # while it is kept no other card can have its identity
-            return kept[1]
-        if len(self._cards) >= MOST_CARDS:
-            self._cards.clear()
-        html = Markup(self.macro("card/card.html", "card", card, level))
-        self._cards[key] = (card, html)
-        return html
+    def _drawn(self, values: Sequence[Any], template: str, macro: str, *more: Any) -> Markup:
+        """Return values as they are drawn one by one, each once: the same card stands in the lists of its region, its topics and its kind."""
+        parts = []
+        for value in values:
+            key = (id(value), macro, more)
+            kept = self._kept.get(key)
+            if kept is None or kept[0] is not value:  # while it is kept no other value can have its identity
+                if len(self._kept) >= MOST_CARDS:
+                    self._kept.clear()
+                kept = self._kept[key] = (value, self.macro(template, macro, value, *more))
+            parts.append(kept[1])
+        return Markup("".join(parts))
 
 
 @cache

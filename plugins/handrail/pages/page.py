@@ -27,6 +27,8 @@ class Page:
     """Where the entry is written."""
     scripts: tuple[str, ...] = ()
     """Names of further scripts of ours that this page needs."""
+    key: Callable[[], str] | None = None
+    """Returns a hash of what its body is made from, beside what every page is made from; None when it is made again whenever something changed."""
     is_late: bool = False
     """Whether it needs to know of the files of the site, and so is made after them."""
     refresh: str = ""

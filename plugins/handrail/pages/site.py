@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -36,6 +37,8 @@ class Renderer:
     """Source paths of the pages that authors wrote."""
     drawn: dict[tuple[str, str], CardView] = field(default_factory=dict)
     """Cards that were made already."""
+    linked: dict[tuple[str, str], Link] = field(default_factory=dict)
+    """Links to services that were made already."""
     base: str = ""
     """The site's own address, ending in a slash; empty when it is not known."""
     history: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
@@ -49,7 +52,7 @@ class Renderer:
     def on(self, source: str, root: str = "") -> Context:
         """Return the context of a page; ``root`` for ``404.html``, whose links start at the root of the host."""
         return Context(self.directory, self.t, Urls.of(source, self.directory_urls, root), self.guides, self.downloads, self.base, self.drawn,
-                       self.written, self.history)
+                       self.linked, self.written, self.history)
 
     def render(self, template: str, **values: Any) -> str:
         """Return a page template as HTML."""
@@ -103,18 +106,23 @@ def _service(service: Service, make: Renderer) -> Page:
             return make.render("service.html", service=service_views.view(service, on))
         return make.render("closed.html", closed=service_views.closed(service, on))
 
+    def key() -> str:
+        directory = make.directory
+        instead = (directory.services[other] for other in service.use_instead if other in directory.services)
+        return f"{directory.print_of((service, *instead))}{make.history.get(service.id, ())}"
+
     country = make.directory.common_country(service)
-    return Page(source, service.name, service.summary, body, country.id if country else "", urls.FIND, service.written)
+    return Page(source, service.name, service.summary, body, country.id if country else "", urls.FIND, service.written, key=key)
 
 
 def _lists(make: Renderer) -> Iterator[Page]:
     directory, t = make.directory, make.t
 
-    def page(source: str, title: str, description: str, template: str, name: str, view: Any, region: str = "") -> Page:
+    def page(source: str, title: str, description: str, template: str, name: str, view: Any, region: str = "", key: Callable[[], str] | None = None) -> Page:
         def body(content: str) -> str:
             return make.render(template, **{name: view(make.on(source))})
 
-        return Page(source, title, description, body, region, urls.FIND)
+        return Page(source, title, description, body, region, urls.FIND, key=key)
 
     for organization in directory.organizations.values():
         if directory.of_organization(organization.id):
@@ -122,19 +130,21 @@ def _lists(make: Renderer) -> Iterator[Page]:
             country = countries.pop() if len(countries) == 1 else None
             description = t("organization.description", name=organization.name)
             made = page(urls.organization(organization.id), organization.name, description, "organization.html", "organization",
-                        lambda on, value=organization: lists.organization(value, on), country.id if country else "")
-            yield Page(made.source, made.title, made.description, made.make, made.region, made.section, organization.written)
+                        lambda on, value=organization: lists.organization(value, on), country.id if country else "",
+                        partial(directory.print_of, directory.of_organization(organization.id)))
+            yield replace(made, written=organization.written)
     for region in directory.regions:
         crisis_region = region.id if directory.crisis_for(region.id) else ""
         title = t("region.title", region=region.name)
+        key = partial(directory.print_around, region.id)
         yield page(urls.region(region.id), title, t("region.description", region=region.name), "region.html", "region",
-                   lambda on, value=region: lists.region(value, on), crisis_region)
+                   lambda on, value=region: lists.region(value, on), crisis_region, key)
         for topic in directory.topics.values():
             if directory.has_own_page(region.id, topic.id):
                 title = t("both.title", topic=topic.name, region=region.name)
                 description = t("both.description", topic=topic.name, region=region.name)
                 yield page(urls.region_topic(region.id, topic.id), title, description, "region-topic.html", "both",
-                           lambda on, value=region, each=topic.id: lists.region_topic(value, each, on), crisis_region)
+                           lambda on, value=region, each=topic.id: lists.region_topic(value, each, on), crisis_region, key)
     for topic in directory.topics.values():
         yield page(urls.topic(topic.id), topic.name, topic.description, "topic.html", "topic", lambda on, each=topic.id: lists.topic(each, on))
     for kind in dict.fromkeys(service.kind for service in directory.services.values()):

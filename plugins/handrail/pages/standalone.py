@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -63,12 +64,16 @@ def embeds(make: Renderer, updated: date) -> Iterator[Asset]:
         return kept
 
     help = on.to(urls.HELP_NOW)
-    for region, topic, groups in views.embeds(on):
-        path = views.embed_path(region, topic)
-        page = views.embed(region, topic, [(heading, tuple(map(line, members))) for heading, members in groups], updated, on)
-        snippet = _snippet(make.base + path, page.title)
+
+    def page(region: str, topic: str) -> bytes:
+        groups = [(heading, tuple(map(line, members))) for heading, members in views.embedded(region, topic, on)]
+        shown = views.embed(region, topic, groups, updated, on)
+        snippet = _snippet(make.base + views.embed_path(region, topic), shown.title)
         whole = on.to(views.page_of(region, topic))
-        yield Asset(path, make.render("embed.html", page=page, whole=whole, help=help, css="../embed.css", snippet=snippet).encode())
+        return make.render("embed.html", page=shown, whole=whole, help=help, css="../embed.css", snippet=snippet).encode()
+
+    for region, topic in views.embeds(on):
+        yield Asset(views.embed_path(region, topic), partial(page, region, topic), f"{make.directory.print_around(region)} {updated}")
 
 
 def _afar(make: Renderer) -> Context:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import logging
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,10 +22,11 @@ from handrail.output.assets import FOLDER
 from handrail.output.progress import Told
 from handrail.pages.environment import THEME
 from handrail.pages.page import Page
-from handrail.plugins.ahead import Ahead, Parts
-from handrail.plugins.made import FULL, WHOLE, Frames, MadePage
+from handrail.plugins.made import FULL, PRESSED, WHOLE, Frame, Joined, MadePage, frame_of, join
 from handrail.plugins.options import DirectoryOptions
-from handrail.plugins.place import Place
+from handrail.plugins.output import Output, Promised
+from handrail.plugins.press import EVENTS, Press, heard_by_others
+from handrail.plugins.safety import SafetyPlugin
 from handrail.plugins.shared import site_of
 from handrail.views import urls
 from handrail.views.urls import Urls
@@ -40,10 +41,10 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     """Adds the pages and files of the directory, and gives every page what the theme needs."""
 
     site: Site | None = None
-    _ahead: Ahead | None = None
     _told = Told(quiet=True)
     _command = "build"
-    _place: Place | None = None
+    _output: Output | None = None
+    _press: Press | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Know whether pages are served; by being there, let MkDocs keep this instance between rebuilds."""
@@ -52,7 +53,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile: a registry with errors stops the build here, before the old site is touched."""
         self.site = None
-        self._frames = Frames()
+        self._frames: dict[object, Frame] = {}
         self._chrome: dict[tuple[str, str], dict[str, Any]] = {}
         self._told = Told(quiet=not log.isEnabledFor(logging.INFO))
         if self.config.enabled:
@@ -60,32 +61,40 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             if self._framed:
                 config.theme.dirs.insert(0, str(THEME / "overrides"))
             self._told.begin("Reading and checking the registry")
-            site_of(config)
+            site = site_of(config)
             self._told.end()
-            if self._command in ("build", "gh-deploy"):
-                self._place = Place.beside(config)
+            safety = config.plugins.get("handrail/safety")
+            self._safety = safety if isinstance(safety, SafetyPlugin) else None
+            self._output = Output.of(config, self.config.registry, (site.key, self._safety.key if self._safety else ""), self._output, self._command)
         return config
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add pages and files; take out what authors keep among their pages and no reader should get."""
-        if not self.config.enabled:
+        if not self.config.enabled or self._output is None:
             return files
         site = site_of(config)
         for given in list(files):
             if given.src_uri.endswith((".yaml", ".yml")) or (self._framed and _is_unused(given, config)):
                 files.remove(given)
+        self._told.begin("Making the search and the open data")
+        self._output.begin(site.files, {given.dest_uri for given in files if not given.is_documentation_page()})
+        for path in self._output.promised:
+            files.append(Promised.generated(config, path, content=""))
+        made = []
         for page in site.pages.values():
             file = files.get_file_from_path(page.source)
             if file is None:
                 file = File.generated(config, page.source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-                files.append(file)
-                file.page = MadePage(file, config, html.escape(page.title), html.escape(page.description), framed=self._framed)
+                file.page = MadePage(page, file, config, framed=self._framed)
+                file.page.frame = self._frame_of(page, site)
+                made.append(file)
             if page.written:
                 file.edit_uri = page.written.file
+        for file in _in_order(made):
+            files.append(file)
         for asset in site.assets:
             files.append(File.generated(config, asset.path, content=asset.data))
-        site.files.made = site.files.make(lambda asset: files.append(File.generated(config, asset.path, content=asset.data)))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -113,70 +122,96 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Put the body into the content where the theme is not the one we frame: the page stands, without strip and search."""
-        made = site_of(config).pages.get(page.file.src_uri) if self.config.enabled and not self._framed else None
-        return site_of(config).alerts(page.file.src_uri) + made.make(html) if made else html
+        if not self.config.enabled or self._framed:
+            return html
+        made = site_of(config).pages.get(page.file.src_uri)
+        return site_of(config).alerts(page.file.src_uri) + self._body(made, page, site_of(config))[0] if made else html
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Tell the frame of the pages where Material's style sheet is, whose name changes with every release, and where the site's icon is."""
+        self._environment = env
+        if self.config.enabled:
+            sheets = [file.url for file in files.css_files() if file.src_uri.startswith("assets/stylesheets/main.")]
+            env.globals["theme_css"] = sheets[0] if sheets else f"{FOLDER}/css/handrail.css"
+            icon = str(config.theme.get("favicon") or "")
+            env.globals["theme_icon"] = icon if files.get_file_from_path(icon) else f"{FOLDER}/favicon.svg"
+            pages = [file.page for file in files.documentation_pages()]
+            self._told.begin("Making pages", len(pages))
+            self._waiting = [page for page in pages if isinstance(page, MadePage) and not page.made.is_late]
+            self._may_press = bool(self._output and self._framed and self._command != "dirty" and not heard_by_others(config, *EVENTS))
+        return env
 
     @event_priority(100)
     def _before_others(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         """Note what the context holds before other plugins see it."""
-        self._context = dict(context)
-        self._meta = dict(page.meta)
+        if self.config.enabled and not self._may_press:
+            self._context = dict(context)
+            self._meta = dict(page.meta)
         return context
 
     @event_priority(-90)
     def _after_others(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-        """Hand the theme the body and everything around it."""
+        """Hand the theme the body and everything around it, or let the page be written without it."""
         if not self.config.enabled or not self._framed:
             return context
         site = site_of(config)
+        if isinstance(page, MadePage) and page.made.refresh and config.site_url:
+            page.canonical_url = urljoin(config.site_url, urls.destination(page.made.refresh, site.render.directory_urls))
+        if isinstance(page, MadePage) and self._may_press and not page.made.is_late and page.frame in self._frames:
+            self._pressed(site).take(page)
+            page.is_pressed = True
+            context["hr"] = PRESSED  # type: ignore[typeddict-unknown-key]
+            return context
         source = page.file.src_uri
         made = site.pages.get(source)
         region = made.region if made else str(page.meta.get("region", ""))
         to = Urls.of(source, site.render.directory_urls)
         chrome = self._chrome.get((to.up, region)) or self._chrome.setdefault((to.up, region), _chrome(site, source, region))
         body, safe = self._body(made, page, site) if made else ("", None)
-        alerts = site.alerts(source)
-        refresh = to(made.refresh) if made and made.refresh else ""
-        if made and refresh and config.site_url:
-            page.canonical_url = urljoin(config.site_url, urls.destination(made.refresh, site.render.directory_urls))
         scripts = [*chrome["scripts"], *(to(path) for path in made.scripts)] if made else chrome["scripts"]
-        filled = {**chrome, "strip": chrome["strip"] + alerts, "refresh": refresh, "body": body, "scripts": scripts}
+        filled = {**chrome, "strip": chrome["strip"] + site.alerts(source), "refresh": to(made.refresh) if made and made.refresh else "", "body": body,
+                  "scripts": scripts}
         context["hr"] = filled  # type: ignore[typeddict-unknown-key]
         if isinstance(page, MadePage):
-            alone = page.meta == self._meta and all(context.get(key) is value for key, value in self._context.items())
+            page.is_done = True
+            alone = self._may_press or (page.meta == self._meta and all(context.get(key) is value for key, value in self._context.items()))
             filled["layout"] = WHOLE if alone else FULL
-            if alone and made:
-                # The folder too: MkDocs writes the shortest way to a page of the menu, and "../" leads elsewhere from another folder.
-                key = (to.up, source.partition("/")[0], region, made.section, made.scripts, alerts, refresh)
-                page.joined = self._frames.page(key, self._environment, context, page, body, safe)
+            if alone:
+                frame = self._frames.get(page.frame)
+                if frame is None:
+                    frame = self._frames[page.frame] = frame_of(self._environment, context, page)
+                page.joined = join(frame, page, body, safe)
                 filled["whole"] = page.joined.text
         return context
-
-    def _body(self, made: Page, page: MkDocsPage, site: Site) -> Parts:
-        """Return the body of a page; those that are wholly made were made ahead, unless another plugin gave them a content."""
-        if page.content or not isinstance(page, MadePage):
-            return made.make(page.content or "") + site.described(made.source), None
-        if self._ahead is None:
-            self._ahead = Ahead(self._order, lambda source: _parts(source, site))
-        return self._ahead.get(made.source)
 
     on_page_context = CombinedEvent(_before_others, _after_others)
 
     @event_priority(-200)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Let go of the parts of a page when all plugins have seen it: ten thousand would fill the memory."""
-        self._told.step()
         if isinstance(page, MadePage):
             page.joined = None
+        if self._press is None or not self._press.is_shared:
+            self._told.step()
         return output
 
+    @event_priority(1000)
+    def _first(self, *, config: MkDocsConfig) -> None:
+        """Wait for the pages that are written in copies of this process: other plugins look at the finished site."""
+        if self._output:
+            self._output.wait(site_of(config).files)
+        if self._press:
+            self._press.finish(self._told.step)
+
     @event_priority(-1000)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _last(self, *, config: MkDocsConfig) -> None:
         """Put the site into its place: after every other plugin has had its say."""
-        if self._place:
+        if self._output:
             self._told.begin("Putting the site into its place")
-            self._place.take(config)
+            self._output.take(config)
         self._end()
+
+    on_post_build = CombinedEvent(_first, _last)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site where it is."""
@@ -184,11 +219,11 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
 
     def _end(self) -> None:
         self._told.end()
-        if self._ahead:
-            self._ahead.close()
-        if self._place:
-            self._place.leave()
-        self._ahead = self._place = None
+        if self._press:
+            self._press.stop()
+        if self._output:
+            self._output.leave()
+        self._press = None
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         """Hand the same to ``404.html``, whose links start at the root of the host."""
@@ -207,23 +242,58 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
                 server.watch(str(path))
         return server
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Tell the frame of the pages where Material's style sheet is, whose name changes with every release, and where the site's icon is."""
-        self._environment = env
-        pages = files.documentation_pages()
-        self._order = [file.src_uri for file in pages if isinstance(file.page, MadePage)]
-        self._told.begin("Making pages", len(pages))
-        if self.config.enabled:
-            sheets = [file.url for file in files.css_files() if file.src_uri.startswith("assets/stylesheets/main.")]
-            env.globals["theme_css"] = sheets[0] if sheets else f"{FOLDER}/css/handrail.css"
-            icon = str(config.theme.get("favicon") or "")
-            env.globals["theme_icon"] = icon if files.get_file_from_path(icon) else f"{FOLDER}/favicon.svg"
-        return env
+    def _frame_of(self, page: Page, site: Site) -> object:
+        """Return what the frame of a page depends on."""
+        # The folder too: MkDocs writes the shortest way to a page of the menu, and "../" leads elsewhere from another folder.
+        up = Urls.of(page.source, site.render.directory_urls).up
+        return up, page.source.partition("/")[0], page.region, page.section, page.scripts, site.alerts(page.source), page.refresh
+
+    def _body(self, made: Page, page: MkDocsPage, site: Site) -> tuple[str, str | None]:
+        """Return the body of a page, and the same made safe where that can be told from the body alone."""
+        if made.is_late and self._output:
+            self._output.wait(site.files)
+        if page.content or not isinstance(page, MadePage):
+            return made.make(page.content or "") + site.described(made.source), None
+        return _parts(made, site)
+
+    def _pressed(self, site: Site) -> Press:
+        """Return the press; when it is asked for first, every frame is known, and it begins with the pages that are left."""
+        if self._press is None:
+            assert self._output is not None
+            folder, safety = self._output.folder, self._safety
+
+            def joined(page: MadePage) -> Joined:
+                return join(self._frames[page.frame], page, *_parts(page.made, site))
+
+            def whole(page: MadePage) -> str:
+                return safety.sealed(joined(page), page.file.src_uri) if safety else joined(page).text
+
+            def key(page: MadePage) -> str:
+                around = (self._frames[page.frame].key, page.meta["title"], page.meta["description"], page.canonical_url or "")
+                return folder.key(*around, page.made.key()) if page.made.key else ""
+
+            self._press = Press(folder, whole, key, safety)
+            self._press.start([page for page in self._waiting if page.frame in self._frames and not page.is_done])
+        return self._press
 
 
-def _parts(source: str, site: Site) -> Parts:
-    body = site.pages[source].make("") + site.described(source)
+def _parts(made: Page, site: Site) -> tuple[str, str | None]:
+    body = made.make("") + site.described(made.source)
     return body, guard.part(body)
+
+
+def _in_order(files: list[File]) -> list[File]:
+    """Return files so that the first page of every frame comes first, and those that need to know of other files last."""
+    first: dict[object, File] = {}
+    late, others = [], []
+    for file in files:
+        page = file.page
+        assert isinstance(page, MadePage)
+        if page.made.is_late:
+            late.append(file)
+        elif first.setdefault(page.frame, file) is not file:
+            others.append(file)
+    return [*first.values(), *others, *late]
 
 
 def _is_unused(file: File, config: MkDocsConfig) -> bool:
@@ -235,8 +305,6 @@ def _is_unused(file: File, config: MkDocsConfig) -> bool:
 
 
 def _root(config: MkDocsConfig) -> str:
-    from urllib.parse import urlsplit
-
     path = urlsplit(config.site_url or "").path
     return path if path.endswith("/") else path + "/"
 

@@ -11,6 +11,7 @@ A page whose context another plugin changed is rendered whole.
 from __future__ import annotations
 
 import copy
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,20 +22,32 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
+from handrail.output.store import digest
+from handrail.pages.page import Page
+
 TEMPLATE = "handrail-page.html"
 WHOLE = "handrail-whole.html"
 FULL = "main.html"
+PRESSED = {"layout": WHOLE, "whole": "."}
+"""What the theme gets of a page that is written already: MkDocs skips pages without any text, and says so for each."""
 MARKS = {name: f"handrail:{name}:mark" for name in ("title", "description", "canonical", "body")}
 
 
 class MadePage(MkDocsPage):
     """A page without Markdown: its body comes from the compiler."""
 
-    def __init__(self, file: File, config: MkDocsConfig, title: str, description: str, *, framed: bool) -> None:
+    def __init__(self, made: Page, file: File, config: MkDocsConfig, *, framed: bool) -> None:
         super().__init__(None, file, config)
-        self._made = {"title": title, "description": description, **({"template": TEMPLATE} if framed else {})}
+        self._made = {"title": html.escape(made.title), "description": html.escape(made.description), **({"template": TEMPLATE} if framed else {})}
+        self.made = made
+        self.frame: object = None
+        """By which its frame is known: pages with the same have the same frame."""
         self.joined: Joined | None = None
         """How the page was put together, when it was."""
+        self.is_done = False
+        """Whether MkDocs came to it."""
+        self.is_pressed = False
+        """Whether it is written without MkDocs."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take title and description, escaped already, from the compiler."""
@@ -53,6 +66,8 @@ class Frame:
 
     pieces: tuple[str, ...]
     order: tuple[str, ...]
+    key: str
+    """A hash of it."""
 
     @classmethod
     def cut(cls, marked: str) -> Frame:
@@ -64,7 +79,7 @@ class Frame:
             pieces.append(marked[:at])
             order.append(name)
             marked = marked[at + len(MARKS[name]):]
-        return cls((*pieces, marked), tuple(order))
+        return cls((*pieces, marked), tuple(order), digest("\0".join((*pieces, marked, *order)).encode()))
 
     @property
     def marked(self) -> str:
@@ -88,25 +103,21 @@ class Joined:
     values: Mapping[str, str]
     safe: str | None
     """The body made safe, where that could be told from the body alone."""
-    text: str
+
+    @property
+    def text(self) -> str:
+        """The whole page."""
+        return self.frame.around(self.values)
 
 
-class Frames:
-    """The frames of one build."""
-
-    def __init__(self) -> None:
-        self._frames: dict[object, Frame] = {}
-
-    def page(self, key: object, environment: Environment, context: Mapping[str, Any], page: MkDocsPage, body: str, safe: str | None) -> Joined:
-        """Return a page in the frame of its key; the frame is rendered when its key is met first."""
-        frame = self._frames.get(key)
-        if frame is None:
-            frame = self._frames[key] = _frame(environment, context, page)
-        values = {"title": page.meta["title"], "description": page.meta["description"], "canonical": page.canonical_url or "", "body": body}
-        return Joined(frame, values, safe, frame.around(values))
+def join(frame: Frame, page: MadePage, body: str, safe: str | None) -> Joined:
+    """Return a page in its frame."""
+    values = {"title": page.meta["title"], "description": page.meta["description"], "canonical": page.canonical_url or "", "body": body}
+    return Joined(frame, values, safe)
 
 
-def _frame(environment: Environment, context: Mapping[str, Any], page: MkDocsPage) -> Frame:
+def frame_of(environment: Environment, context: Mapping[str, Any], page: MkDocsPage) -> Frame:
+    """Return the frame of a page, as MkDocs' own environment renders it."""
     model = copy.copy(page)
     model.meta = {**page.meta, "title": MARKS["title"], "description": MARKS["description"]}
     model.canonical_url = MARKS["canonical"] if page.canonical_url else None

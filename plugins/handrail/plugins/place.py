@@ -33,11 +33,13 @@ class Place:
         config.site_dir = str(new)
         return place
 
-    def take(self, config: MkDocsConfig) -> None:
-        """Put the site into its place, unless warnings are to stop this build."""
+    def take(self, config: MkDocsConfig) -> bool:
+        """Put the site into its place, unless warnings are to stop this build; return whether it was."""
         config.site_dir = self.site
-        if not _warnings():
-            promotion.promote(self.new, Path(self.site))
+        if _warnings():
+            return False
+        promotion.promote(self.new, Path(self.site))
+        return True
 
     def leave(self) -> None:
         """Let nothing of an unfinished build stay."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -56,13 +56,37 @@ class SafetyPlugin(BasePlugin[SafetyOptions]):
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Make a page safe, or note why it is not."""
-        if not self.config.enabled:
+        if not self.config.enabled or (isinstance(page, MadePage) and page.is_pressed):
             return output
         joined = page.joined if isinstance(page, MadePage) else None
-        if joined and joined.text == output and (safe := self._joined(joined)) is not None:
-            return safe
+        if joined and joined.text == output:
+            return self.sealed(joined, page.file.src_uri)
         written = page.file.content_string if page.file.generated_by is None else ""
         return self._safe(output, page.file.src_uri, written)
+
+    def sealed(self, page: Joined, name: str) -> str:
+        """Return a page that was put together, made safe; why it is not is noted."""
+        if not self.config.enabled:
+            return page.text
+        safe = self._joined(page)
+        return self._safe(page.text, name, "") if safe is None else safe
+
+    def state(self) -> Any:
+        """Return what was noted, for the process that this one is a copy of."""
+        places = {name: [(each.line, each.element, each.value, each.problem) for each in found] for name, found in self._places.items()}
+        return places, [sorted(each) for each in self._hashes]
+
+    def merge(self, state: Any) -> None:
+        """Note what a copy of this process noted."""
+        places, hashes = state
+        self._places |= {name: [Finding(*each) for each in found] for name, found in places.items()}
+        for kept, found in zip(self._hashes, hashes, strict=True):
+            kept.update(found)
+
+    @property
+    def key(self) -> str:
+        """What the bytes of a safe page depend on beside the page."""
+        return repr((dict(self.config), self.serving))
 
     @event_priority(LAST)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -3,8 +3,7 @@
 A file is known by the hash of its bytes; everything kept is void when a schema, a rule, or the code that reads and checks
 changes. Kept are only files in which no error was found, with the warnings that depend on nothing but the file itself.
 
-The pack is JSON, one a registry, written in one step under another name: two builds at once do no harm, and it may be
-deleted at any time. Whatever is not a pack of this very version, whole, is ignored.
+The pack is a store, one a registry: whatever is not a pack of this very version, whole, is ignored.
 """
 
 from __future__ import annotations
@@ -12,10 +11,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,13 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from handrail.issues.issue import Issue
+from handrail.output import store
 from handrail.registry.reading import Document
 from handrail.schemas import library
-
-VARIABLE = "HANDRAIL_CACHE"
-FOLDER = Path(".cache", "handrail")
-"""Where packs are kept, from the folder of the registry's root file, unless the variable names a folder."""
-
 
 Record = list[Any]
 """What is known about one file: its data, where its groups of fields start, its issues, and the ISO date from which on no date in it lies ahead."""
@@ -58,36 +50,24 @@ class Pack:
     met: dict[str, Record] = field(default_factory=dict)
     """What this run used or found: all that is written."""
 
-    def get(self, raw: bytes, today: date) -> Record | None:
-        """Return what is known about a file's bytes, when it is known to hold on this day."""
-        key = _digest(raw) if self.path else ""
+    def get(self, key: str, today: date) -> Record | None:
+        """Return what is known about a file, by the hash of its bytes, when it is known to hold on this day."""
         found = self.known.get(key)
         if found is None or found[3] > today.isoformat():
             return None
         self.met[key] = found
         return found
 
-    def put(self, raw: bytes, known: Record) -> Record:
-        """Note what was found out about a file's bytes; return it."""
+    def put(self, key: str, known: Record) -> Record:
+        """Note what was found out about a file, by the hash of its bytes; return it."""
         if self.path:
-            self.met[_digest(raw)] = known
+            self.met[key] = known
         return known
 
     def write(self) -> None:
-        """Keep what this run found; a folder that can not be written to is no reason to fail."""
-        if self.path is None or self.met.keys() == self.known.keys():
-            return
-        body = json.dumps(self.met, ensure_ascii=False, separators=(",", ":")).encode()
-        with contextlib.suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.path.parent)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(f"{version()} {_digest(body)}\n".encode() + body)
-                Path(name).replace(self.path)
-            except BaseException:
-                Path(name).unlink()
-                raise
+        """Keep what this run found."""
+        if self.path and self.met.keys() != self.known.keys():
+            store.write(self.path, version(), self.met)
 
 
 def nothing() -> Pack:
@@ -97,17 +77,9 @@ def nothing() -> Pack:
 
 def pack(root: Path) -> Pack:
     """Return what is known about the files of a registry, by the path of its root file."""
-    root = root.absolute()
-    folder = Path(os.environ.get(VARIABLE) or root.parent / FOLDER)
-    path = folder / f"registry-{_digest(os.fsencode(root))[:16]}.json"
-    try:
-        head, _, body = path.read_bytes().partition(b"\n")
-    except OSError:
-        return Pack(path)
-    if head.decode("ascii", "replace") != f"{version()} {_digest(body)}":
-        return Pack(path)
+    path = store.place(root, "registry", root)
     with quiet_collector():
-        return Pack(path, json.loads(body))
+        return Pack(path, store.read(path, version()) or {})
 
 
 @contextlib.contextmanager
@@ -133,6 +105,3 @@ def version() -> str:
         whole.update(path.name.encode() + path.read_bytes())
     return whole.hexdigest()
 
-
-def _digest(raw: bytes) -> str:
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path as FilePath
 from typing import Any
 
-from handrail.output import crew
+from handrail.output import crew, store
 from handrail.registry import alone, cache, files, shape
 from handrail.registry.cache import Pack, Record, nothing, quiet_collector
 from handrail.registry.reading import Document
@@ -54,17 +54,19 @@ def _load(path: FilePath, today: date | None, kept: Pack) -> Registry:
     registry.is_whole = not any(issue.is_error for issue in registry.issues)
     if found:
         _include(registry, found, today, kept)
+    registry.prints[root.name] = store.digest(root.text.encode())
     return registry
 
 
 def _include(registry: Registry, found: list[FilePath], today: date | None, kept: Pack) -> None:
     contents = [(files.contents(file, registry.base), files.name(file, registry.base)) for file in found]
+    registry.prints |= {name: store.digest(raw) for raw, name in contents if isinstance(raw, bytes)}
     known: dict[str, Record | None] = {}
     if today:
-        known = {name: kept.get(raw, today) for raw, name in contents if isinstance(raw, bytes)}
+        known = {name: kept.get(key, today) for name, key in registry.prints.items()}
         fresh = [(raw, name) for raw, name in contents if isinstance(raw, bytes) and known[name] is None]
-        for (raw, name), record in zip(fresh, crew.spread(partial(_record, today=today), fresh, least=_SHARED), strict=True):
-            known[name] = kept.put(raw, record) if record else None
+        for (_, name), record in zip(fresh, crew.spread(partial(_record, today=today), fresh, least=_SHARED), strict=True):
+            known[name] = kept.put(registry.prints[name], record) if record else None
     for content, name in contents:
         if isinstance(content, Document):
             registry.issues += content.issues

@@ -62,6 +62,8 @@ class Registry:
     services: list[Entry] = field(default_factory=list)
     files: list[FilePath] = field(default_factory=list)
     """Every file that was read, the root first."""
+    prints: dict[str, str] = field(default_factory=dict)
+    """A hash of the bytes of each of them, by its name."""
     issues: list[Issue] = field(default_factory=list)
     is_whole: bool = True
     """False when something could not be read or its shape is wrong: what points to it would be blamed for that."""

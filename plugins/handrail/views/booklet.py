@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import count, islice
+from itertools import count
 
 from markupsafe import Markup as Html
 
@@ -30,12 +30,13 @@ def services(on: Context, region: str, topic: str = "") -> list[tuple[str, list[
     names = {each.id: each.name for each in directory.regions}
     for service, through in directory.reaching(region):
         if fits(service):
-            heading = t("region.here" if through.id == region else "region.wider", region=names[through.id])
+            heading = t("region.here", region=names[region]) if through.id == region else t("region.wider", region=names[region], wider=names[through.id])
             groups.setdefault(heading, []).append(service)
     below = [service for service in directory.inside(region) if fits(service)]
     made = [(heading, directory.by_use(members)) for heading, members in groups.items()]
     if below:
-        made.insert(1 if made else 0, (t("region.parts", region=names[region]), directory.by_use(below)))
+        is_here = any(through.id == region and fits(service) for service, through in directory.reaching(region))
+        made.insert(1 if is_here else 0, (t("region.parts", region=names[region]), directory.by_use(below)))
     return made
 
 
@@ -46,15 +47,18 @@ def booklet(on: Context, region: str, topic: str, updated: date, *, guides: Sequ
     return _book(on, region, topic, updated, groups, guides, made)
 
 
-def embeds(on: Context) -> Iterator[tuple[str, str, list[tuple[str, list[Service]]]]]:
-    """Yield the small pages as region, topic and services: every region that has some, and each of its topics that has a page; a few under each heading."""
+def embeds(on: Context) -> Iterator[tuple[str, str]]:
+    """Yield region and topic of each small page: every region that has services, and each of its topics that has a page."""
     directory = on.directory
     for region in directory.regions:
-        found = services(on, region.id)
-        for topic in ("", *directory.topics) if found else ():
-            if not topic or directory.has_own_page(region.id, topic):
-                few = ((heading, list(islice((each for each in members if not topic or topic in each.topics), FEW))) for heading, members in found)
-                yield region.id, topic, [(heading, members) for heading, members in few if members]
+        if any(service.is_open_to_people for service in (*(each for each, _ in directory.reaching(region.id)), *directory.inside(region.id))):
+            yield region.id, ""
+            yield from ((region.id, topic) for topic in directory.topics if directory.has_own_page(region.id, topic))
+
+
+def embedded(region: str, topic: str, on: Context) -> list[tuple[str, list[Service]]]:
+    """Return what a small page shows: a few services under each heading."""
+    return [(heading, members[:FEW]) for heading, members in services(on, region, topic)]
 
 
 def embed_line(service: Service, on: Context) -> EmbedLine:

@@ -54,6 +54,8 @@ class Context:
 
     drawn: dict[tuple[str, str], CardView] = field(default_factory=dict)
     """Cards that were made already, by service and depth of the page: lists show the same service many times."""
+    linked: dict[tuple[str, str], Link] = field(default_factory=dict)
+    """Links to services, likewise."""
 
     written: frozenset[str] = frozenset()
     """Source paths of the pages that authors wrote."""
@@ -75,7 +77,15 @@ class Context:
 
     def service_link(self, service: Service, note: str = "") -> Link:
         """Return a link to a service."""
-        return Link(self.to(urls.service(service.id)), service.name, note or self.t(f"kind.{service.kind}"), service.name_language)
+        if note:
+            return Link(self.to(urls.service(service.id)), service.name, note, service.name_language)
+        key = (service.id, self.to.up)
+        made = self.linked.get(key)
+        if made is None:
+            if len(self.linked) >= MOST_CARDS:
+                self.linked.clear()
+            made = self.linked[key] = Link(self.to(urls.service(service.id)), service.name, self.t(f"kind.{service.kind}"), service.name_language)
+        return made
 
     def region_link(self, identifier: str, note: str = "") -> Link:
         """Return a link to a region."""

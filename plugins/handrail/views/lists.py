@@ -14,6 +14,9 @@ from handrail.views.context import NOTHING, Context
 from handrail.views.service import source_view
 from handrail.views.values import Empty, Fact, Group, Letter, Link, ListView, OrganizationView, RegionTopicView, RegionView, TopicView
 
+FEW_WIDER = 8
+"""Services of a wider region that a page of a topic names; the page of the wider region has them all."""
+
 
 def organization(value: Organization, on: Context) -> OrganizationView:
     """Return the page of an organization."""
@@ -74,9 +77,11 @@ def region_topic(value: Region, topic_id: str, on: Context) -> RegionTopicView:
     if inside:
         groups.append(on.group(f"inside-{value.id}", t("region.parts", region=value.name), inside, t("region.parts_note")))
     for step in directory.regions.above(value.id):
-        wider = [service for service, through in reaching if through.id == step.id]
+        wider = directory.by_use(service for service, through in reaching if through.id == step.id)
         if wider:
-            groups.append(Group(step.id, _in(step, value, on), "", (), tuple(on.service_link(service) for service in on.directory.by_use(wider))))
+            more = on.to(urls.region_topic(step.id, topic_id))
+            groups.append(Group(step.id, _in(step, value, on), "", (), tuple(on.service_link(service) for service in wider[:FEW_WIDER]),
+                                Link(more, t("region.wider_all", count=len(wider), region=step.name)) if len(wider) > FEW_WIDER else None))
     return RegionTopicView(
         crumbs=on.crumbs((urls.REGIONS, t("page.regions")), (urls.region(value.id), value.name)),
         title=t("both.title", topic=topic.name, region=value.name), lead=topic.description, region=on.region_link(value.id), topic=on.topic_link(topic_id),
@@ -145,7 +150,7 @@ def _by_country(services: Sequence[Service], on: Context) -> tuple[Group, ...]:
 def _in(step: Region, page: Region, on: Context) -> str:
     if step.id == page.id:
         return on.t("region.here", region=step.name)
-    return on.t("region.wider", region=step.name)
+    return on.t("region.wider", region=page.name, wider=step.name)
 
 
 def _region_topic_link(region_id: str, topic_id: str, count: int | None, on: Context) -> Link:

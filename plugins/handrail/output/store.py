@@ -1,0 +1,53 @@
+"""What is kept from one run to the next: JSON of one version, whole or ignored.
+
+A store is written in one step under another name, so two runs at once do no harm, and it may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+VARIABLE = "HANDRAIL_CACHE"
+FOLDER = Path(".cache", "handrail")
+"""Where stores are kept, from the folder of the registry's root file, unless the variable names a folder."""
+
+
+def place(beside: Path, kind: str, about: Path) -> Path:
+    """Return the file of a store about a path; ``beside`` is the registry's root file."""
+    folder = Path(os.environ.get(VARIABLE) or beside.absolute().parent / FOLDER)
+    return folder / f"{kind}-{digest(os.fsencode(about.absolute()))[:16]}.json"
+
+
+def read(path: Path, version: str) -> Any:
+    """Return what a store holds; None when it is missing, of another version, or not as it was written."""
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return json.loads(body) if head.decode("ascii", "replace") == f"{version} {digest(body)}" else None
+
+
+def write(path: Path, version: str, content: Any) -> None:
+    """Keep something; a folder that can not be written to is no reason to fail."""
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(f"{version} {digest(body)}\n".encode() + body)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink()
+            raise
+
+
+def digest(raw: bytes) -> str:
+    """Return a hash by which contents are known."""
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()

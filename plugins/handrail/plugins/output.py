@@ -1,0 +1,98 @@
+"""Where a build goes: a folder beside the site, what of the old site is linked into it, and the files that are made while pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+from handrail.compiler.files import Files, Made
+from handrail.output import crew, store
+from handrail.output.crew import Helper
+from handrail.output.files import Asset
+from handrail.output.folder import Folder, Print
+from handrail.plugins import press
+from handrail.plugins.place import Place
+
+_VERSION = "prints 1"
+
+
+class Promised(File):
+    """A file that the directory writes itself: pages of authors may link to it."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it to whoever writes it."""
+
+
+@dataclass(slots=True)
+class Output:
+    """Where one build goes."""
+
+    folder: Folder
+    place: Place | None
+    prints: Path | None
+    """Where it is kept how the files of the site are known; None while pages are served."""
+    promised: tuple[str, ...] = ()
+    _taken: frozenset[str] = frozenset()
+    _helper: Helper | None = None
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, registry: str, key: Iterable[str], before: Output | None, command: str) -> Output:
+        """Let a build go to a folder beside the site, where there can be one; ``before`` is the build of before, while pages are served."""
+        site = Path(config.site_dir)
+        root = Path(config.config_file_path or ".").absolute().parent / registry
+        prints = store.place(root, "site", site)
+        place = Place.beside(config) if command != "dirty" else None
+        # Whoever changes finished files would change those of the old site with them.
+        old = site if place and site.is_dir() and not press.heard_by_others(config, "post_build") else None
+        known: Mapping[str, Print] = {}
+        if old:
+            known = before.folder.prints if before else {path: tuple(each) for path, each in (store.read(prints, _VERSION) or {}).items()}
+        folder = Folder(Path(config.site_dir), old, known, store.digest(repr(tuple(key)).encode()))
+        return cls(folder, place, None if command == "serve" else prints)
+
+    def begin(self, files: Files, taken: Iterable[str]) -> None:
+        """Begin to make the files of the directory, in a copy of this process if that pays; those that authors wrote are ``taken``."""
+        self._taken = frozenset(taken)
+        self.promised = tuple(path for path in files.promised if path not in self._taken)
+        if len(files.render.directory.services) >= press.LEAST and crew.processors() > 1:
+            self._helper = Helper(lambda: self._work(files))
+        else:
+            files.made = files.make(self._put)
+
+    def wait(self, files: Files) -> None:
+        """Wait until the files are made."""
+        if self._helper is None:
+            return
+        found = self._helper.result()
+        self._helper = None
+        if found is None:
+            files.made = files.make(self._put)
+            return
+        sizes, search, prints = found
+        files.made = Made(sizes, search)
+        self.folder.prints |= prints
+
+    def take(self, config: MkDocsConfig) -> None:
+        """Put the site into its place, and note how its files are known."""
+        if self.place and self.place.take(config) and self.prints:
+            store.write(self.prints, _VERSION, self.folder.prints)
+
+    def leave(self) -> None:
+        """Let nothing of an unfinished build stay."""
+        if self._helper:
+            self._helper.stop()
+            self._helper = None
+        if self.place:
+            self.place.leave()
+
+    def _put(self, asset: Asset) -> int:
+        return len(asset.data) if asset.path in self._taken else self.folder.put(asset)
+
+    def _work(self, files: Files) -> Iterator[Any]:
+        made = files.make(self._put)
+        yield made.sizes, made.search, self.folder.prints
