@@ -93,6 +93,9 @@ class Folder:
         """Return the path of a new file, whose folder is there then."""
         folder = path.rpartition("/")[0]
         if folder not in self._ready:
-            Path(self.new, folder).mkdir(parents=True, exist_ok=True)
+            try:
+                os.mkdir(f"{self.new}/{folder}")  # noqa: PTH102  # one call of the system; the folder around it is there nearly always
+            except OSError:
+                Path(self.new, folder).mkdir(parents=True, exist_ok=True)
             self._ready.add(folder)
         return f"{self.new}/{path}"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+if TYPE_CHECKING:  # loaded when there is something to draw
+    from rich.progress import Progress, TaskID
 
 PATIENCE = 2.0
 """Seconds that pass before a count is shown."""
@@ -22,7 +23,7 @@ class Told:
     def __init__(self, *, quiet: bool = False) -> None:
         self._shown = not quiet and sys.stderr.isatty()
         self._bar: Progress | None = None
-        self._task = TaskID(0)
+        self._task: TaskID | None = None
         self._since = self._last = 0.0
         self._done = 0
 
@@ -49,10 +50,14 @@ class Told:
             self._bar = None
 
     def _draw(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
         if self._bar is None:
             columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} of {task.total}"), TimeRemainingColumn())
             self._bar = Progress(*(columns if self._total else columns[:1]), console=Console(stderr=True), auto_refresh=False, transient=True)
             self._task = self._bar.add_task(self._what, total=self._total)
             self._bar.start()
+        assert self._task is not None
         self._bar.update(self._task, completed=self._done)
         self._bar.refresh()

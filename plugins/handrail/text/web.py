@@ -68,6 +68,7 @@ _PERCENT = {byte: f"%{byte:02X}" for byte in range(256) if not re.match(r"[A-Za-
 _OF_ADDRESS = {byte: text for byte, text in _PERCENT.items() if chr(byte) not in "@+"}
 
 
+@lru_cache(64)
 def percent(text: str) -> str:
     """Return a text as a part of an address: everything but letters, digits and ``_.-~`` percent-encoded, as ``urllib.parse.quote`` does it slowly."""
     return text.encode().decode("latin-1").translate(_PERCENT)
