@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ada_url
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handrail.text import web
@@ -94,3 +95,12 @@ def test_a_mail_link_holds_subject_and_body_as_text() -> None:
     assert web.mailto("help@example.org") == "mailto:help@example.org"
     assert web.mailto("a+b@example.org", "A & B?", "x\r\nbcc: y#") == "mailto:a+b@example.org?subject=A%20%26%20B%3F&body=x%0D%0Abcc%3A%20y%23"
     assert web.mailto("help@example.org", body="b") == "mailto:help@example.org?body=b"
+
+
+@settings(max_examples=3000)
+@given(st.lists(st.sampled_from([*"az09-./:@?#&=%_~\\ '\"A", "xn--", "--", "www.", ".local", ".internal", "example", ".org", "https://", "http://", "..",
+                                 "//"]), max_size=9).map(lambda parts: "https://" + "".join(parts)))
+def test_an_address_of_plain_letters_is_judged_as_the_one_that_is_read(address: str) -> None:
+    assert web.problem(address) == web._read(address)
+    if not web.problem(address):
+        assert web.host(address) == ada_url.URL(address).hostname.removeprefix("www.")

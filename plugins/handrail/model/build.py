@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from handrail.model.directory import Directory
@@ -175,8 +177,13 @@ def _channel(data: Data) -> Channel:
 
 def hours(data: Data | None) -> Hours | None:
     """Return hours from their fields; None when nothing is stated."""
-    if data is None:
-        return None
+    return None if data is None else _hours(json.dumps(data))
+
+
+@lru_cache(1 << 13)
+def _hours(text: str) -> Hours:
+    """Return hours from their fields as JSON; the same hours are one value, of which much is worked out once."""
+    data = json.loads(text)
     weekly = sorted(Opening(DAYS.index(day), *_span(span["opens"], span["closes"])) for span in data.get("weekly", ()) for day in span["days"])
     return Hours(
         always=data.get("always") == "yes", unknown=data.get("unknown") == "yes", zone=data.get("time_zone", ""), weekly=tuple(weekly),

@@ -32,6 +32,19 @@ _KEPT = 64
 """Regions whose services are kept once they were looked up."""
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """Services of one topic as seen from a region."""
+
+    through: dict[str, list[Service]]
+    """Those that reach it, by the id of the covered region through which they do."""
+    inside: list[Service]
+
+    def add(self, service: Service, through: str | None) -> None:
+        """Add a service behind the others."""
+        (self.inside if through is None else self.through.setdefault(through, [])).append(service)
+
+
 @dataclass(frozen=True)
 class Directory:
     """Everything that is published, and the drafts that wait."""
@@ -61,6 +74,21 @@ class Directory:
     def inside(self, region: str) -> Sequence[Service]:
         """Return the services that cover only parts of a region, by name."""
         return self._around(region)[1]
+
+    def about(self, region: str, topic: str) -> About:
+        """Return the services of a topic that reach a region or lie inside it and that people may turn to, by use."""
+        kept = self._about.get(region)
+        if kept is None:
+            if len(self._about) >= _KEPT:
+                del self._about[next(iter(self._about))]
+            kept = self._about[region] = {}
+            reaching, inside = self._around(region)
+            through = {service.id: step.id for service, step in reaching}
+            for service in self.by_use((*(service for service, _ in reaching), *inside)):
+                if service.is_open_to_people:
+                    for each in service.topics:
+                        kept.setdefault(each, About({}, [])).add(service, through.get(service.id))
+        return kept.get(topic) or About({}, [])
 
     def print_of(self, services: Iterable[Service]) -> str:
         """Return a hash of the files in which services are written."""
@@ -138,6 +166,10 @@ class Directory:
 
     @cached_property
     def _kept(self) -> dict[str, tuple[Sequence[tuple[Service, Region]], Sequence[Service]]]:
+        return {}
+
+    @cached_property
+    def _about(self) -> dict[str, dict[str, About]]:
         return {}
 
     @cached_property

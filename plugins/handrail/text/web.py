@@ -12,10 +12,23 @@ from handrail.text import characters
 _MAILBOX = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+\-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\Z")
 
 
+_LONGEST = 500
+_PLAIN = re.compile(r"https://(?P<host>(?:[a-z](?:[a-z0-9]|-(?!-)){0,30}\.)+[a-z]{2,12})(?:/[A-Za-z0-9._~/=&?#-]*)?")
+"""An address of letters that every reader reads alike; most are such."""
+_INSIDE = (".localhost", ".local", ".internal")
+
+
 @lru_cache(1 << 15)
 def problem(text: str) -> str:
     """Return what is wrong with a web address, or an empty string. ``http:`` passes here: the policy warns about it."""
-    if len(text) > 500:
+    plain = _PLAIN.fullmatch(text)
+    if plain and len(text) <= _LONGEST and not plain["host"].endswith(_INSIDE):
+        return ""
+    return _read(text)
+
+
+def _read(text: str) -> str:
+    if len(text) > _LONGEST:
         return "the address is too long"
     if re.search(r"[\s\x00-\x20\x7f-\xa0\\<>\"`{}|^]", text) or next(characters.hidden(text), None):
         return "blanks, backslashes and other special characters do not belong into a web address"
@@ -32,7 +45,7 @@ def problem(text: str) -> str:
     if ":" in written and not written.startswith("["):
         return "a port does not belong into a web address"
     host: str = url.hostname
-    if "." not in host or host.endswith((".", ".localhost", ".local", ".internal")) or re.fullmatch(r"[\d.]+", host) or host.startswith("[") or ".." in host:
+    if "." not in host or host.endswith((".", *_INSIDE)) or re.fullmatch(r"[\d.]+", host) or host.startswith("[") or ".." in host:
         return "the name of the website is not one of the public internet"
     if not _same_labels(written.split("."), host.split(".")):
         return "browsers would open another website than the one that is written"
@@ -54,7 +67,9 @@ def is_encrypted(text: str) -> bool:
 @lru_cache(1 << 15)
 def host(text: str) -> str:
     """Return the host of a valid address as people read it, without ``www.``; in Punycode where it is not ASCII."""
-    return ada_url.URL(text).hostname.removeprefix("www.")
+    plain = _PLAIN.fullmatch(text)
+    read: str = plain["host"] if plain else ada_url.URL(text).hostname
+    return read.removeprefix("www.")
 
 
 def mailbox_problem(text: str) -> str:

@@ -14,12 +14,12 @@ from handrail.views.values import CardView, CrisisLine, CrisisView, Link, StripV
 def card(service: Service, directory: Directory, t: Words, to: Urls) -> CardView:
     """Return a service as a list shows it."""
     channels = contacts.ordered(service)
-    views = [contacts.view(channel, service, directory, t, {}) for channel in channels]
     status = "" if service.status == "active" else t(f"status.{service.status}")
     return CardView(
         id=service.id, href=to(urls.service(service.id)), name=service.name, name_language=service.name_language, kind=t(f"kind.{service.kind}"),
         organization=directory.organizations[service.organization].name, summary=service.summary, for_whom=service.for_whom,
-        contact=views[0] if views else None, more_contacts=tuple(dict.fromkeys(view.heading for view in views[1:])),
+        contact=contacts.view(channels[0], service, directory, t, {}) if channels else None,
+        more_contacts=tuple(dict.fromkeys(contacts.heading(channel, t) for channel in channels[1:])),
         where=wording.where(service.coverage, directory, t), cost=t(f"cost.{service.cost.kind}" if service.cost else "cost.not-stated"),
         trust=trust.entry(service, channels[0] if channels else None, directory, t), status=service.status, status_words=status,
     )

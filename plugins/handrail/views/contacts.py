@@ -25,12 +25,17 @@ def view(channel: Channel, service: Service, directory: Directory, t: Words, num
     """Return one channel; ``numbers`` gives each source its number in the page's list."""
     display, href = display_and_link(channel)
     return ContactView(
-        type=channel.type, heading=channel.label or t(f"channel.{channel.type}"), display=display, href=href, action=_action(channel, display, t),
+        type=channel.type, heading=heading(channel, t), display=display, href=href, action=_action(channel, display, t),
         then=" · ".join(_then(channel, t)), vanity=channel.vanity, hours=hours.view(channel.hours, t, can_ask=channel.answers_at_once),
         facts=tuple(_facts(channel, t)), note=channel.note, external=href.startswith("http"),
         trust=trust.channel(channel, service, directory, t),
         sources=tuple(numbers[source] for source in channel.seen if source in numbers),
     )
+
+
+def heading(channel: Channel, t: Words) -> str:
+    """Return what a channel is called."""
+    return channel.label or t(f"channel.{channel.type}")
 
 
 def display_and_link(channel: Channel) -> tuple[str, str]:

@@ -70,15 +70,12 @@ def region_topic(value: Region, topic_id: str, on: Context) -> RegionTopicView:
     """Return a topic in a region: what is there, then wider services in short."""
     t, directory = on.t, on.directory
     topic = directory.topics[topic_id]
-    reaching = [(service, through) for service, through in directory.reaching(value.id) if topic_id in service.topics and service.is_open_to_people]
-    here = on.directory.by_use([service for service, through in reaching if through.id == value.id])
-    inside = on.directory.by_use([service for service in directory.inside(value.id) if topic_id in service.topics and service.is_open_to_people])
-    groups = [on.group(value.id, t("region.here", region=value.name), here)] if here else []
-    if inside:
-        groups.append(on.group(f"inside-{value.id}", t("region.parts", region=value.name), inside, t("region.parts_note")))
+    found = directory.about(value.id, topic_id)
+    groups = [on.group(value.id, t("region.here", region=value.name), here)] if (here := found.through.get(value.id)) else []
+    if found.inside:
+        groups.append(on.group(f"inside-{value.id}", t("region.parts", region=value.name), found.inside, t("region.parts_note")))
     for step in directory.regions.above(value.id):
-        wider = directory.by_use(service for service, through in reaching if through.id == step.id)
-        if wider:
+        if wider := found.through.get(step.id):
             more = on.to(urls.region_topic(step.id, topic_id))
             groups.append(Group(step.id, _in(step, value, on), "", (), tuple(on.service_link(service) for service in wider[:FEW_WIDER]),
                                 Link(more, t("region.wider_all", count=len(wider), region=step.name)) if len(wider) > FEW_WIDER else None))
