@@ -16,9 +16,9 @@ for (const query of queries) {
   const theirs = new Map(whole.search(query).map(({ ref, score }) => [Number(ref), score]));
   if (theirs.size) nonempty += 1;
   loaded.clear();
-  const { scores, found } = await engine.query(query);
+  const { scores, found, held, size } = await engine.query(query);
   requests.push(loaded.size);
-  const ours = [...found.keys()].filter((document) => found[document]);
+  const ours = [...held.slice(0, size)].filter((document) => found[document]);
   const same = ours.length === theirs.size && ours.every((document) => theirs.has(document) && Math.abs(theirs.get(document) - scores[document]) < 1e-9);
   if (!same) different.push({ query, ours: ours.map((d) => [d, scores[d]]).slice(0, 5), theirs: [...theirs].slice(0, 5), counts: [ours.length, theirs.size] });
 }

@@ -6,26 +6,34 @@ import pytest
 
 from handrail.model.region import Coverage, Region, RegionTree
 from handrail.search.chunks import column
+from handrail.search.regions import NAMES, Regions
 
 NO, SILENT, YES = 0, 1, 2
-REGIONS = [
-    ["world", -1, "World", []],
-    ["us", 0, "US", []],
-    ["us-tx", 1, "Texas", []],
-    ["us-tx-1", 2, "A", []],
-    ["gb", 0, "GB", []],
-    ["gb-sct", 4, "Scotland", []],
+FEW = [
+    Region("world", "World", "world"),
+    Region("us", "US", "country", parent="world"),
+    Region("gb", "GB", "country", parent="world"),
+    Region("us-tx", "Texas", "state", parent="us"),
+    Region("us-tx-1", "A", "county", parent="us-tx"),
+    Region("gb-sct", "Scotland", "country", parent="gb"),
 ]
 
 
 @pytest.fixture
 def ask(node: Any) -> Any:
-    def asked(columns: dict[str, list[list[str]]], *questions: list[Any], now: str = "2026-11-23T12:00:00Z") -> Any:
+    def asked(columns: dict[str, list[list[str]]], *questions: list[Any], tree: Any = (), now: str = "2026-11-23T12:00:00Z") -> Any:
         count = len(next(iter(columns.values())))
+        regions = Regions(RegionTree(tree or FEW))
+        finder = regions.finder()
+        files = {"regions.json": regions.shape(columns.get("region", [[]]))}
+        files |= {f"n{number}.json": each for number, each in enumerate(regions.names())}
+        files |= {f"r{number}.json": each for number, each in enumerate(finder.files)}
+        at_once = regions.at_once()
         data = {
             "count": count,
-            "columns": {name: column(values) for name, values in columns.items()},
-            "regions": REGIONS,
+            "columns": {name: column(values) for name, values in columns.items() if name != "region"},
+            "files": files,
+            "regions": {"r": at_once, "names": NAMES, "f": finder.first if len(at_once) < len(regions) else []},
             "now": now,
             "zone": "UTC",
             "ask": questions,
@@ -78,16 +86,73 @@ def test_counts_are_what_a_choice_would_leave_and_name_the_silent(ask: Any) -> N
     assert answers[3] == answers[0]
 
 
-def test_a_region_is_reached_as_the_model_says(ask: Any) -> None:
+def coverages(chance: random.Random, names: list[str], ordered: bool, tree: RegionTree) -> list[Coverage]:
+    """Return random coverages; ordered as entries are, by the region that they cover first, or not."""
+    found = [Coverage(tuple(chance.sample(names, chance.randrange(1, 3))), tuple(chance.sample(names, chance.choice((0, 0, 1, 2))))) for _ in range(200)]
+    number = Regions(tree).number
+    return sorted(found, key=lambda each: number[each.regions[0]]) if ordered else found
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_a_region_is_reached_as_the_model_says(ask: Any, ordered: bool) -> None:
     """Random coverages, each asked for every region, against handrail.model.region."""
-    chance = random.Random(5)
-    names = [row[0] for row in REGIONS]
-    tree = RegionTree(Region(row[0], row[2], "x", parent=REGIONS[row[1]][0] if row[1] >= 0 else "") for row in REGIONS)
-    coverages = [Coverage(tuple(chance.sample(names, chance.randrange(1, 3))), tuple(chance.sample(names, chance.choice((0, 0, 1, 2))))) for _ in range(200)]
-    stated = [[*each.regions, *(f"!{region}" for region in each.excepted)] for each in coverages]
+    names = [region.id for region in FEW]
+    tree = RegionTree(FEW)
+    covered = coverages(random.Random(5), names, ordered, tree)
+    stated = [[*each.regions, *(f"!{region}" for region in each.excepted)] for each in covered]
     answers = ask({"region": stated}, *(["reach", name] for name in names))
     for name, answer in zip(names, answers):
         chain = [name, *(region.id for region in tree.above(name))]
-        for coverage, depth in zip(coverages, answer["depth"]):
+        below = {region.id for region in tree.below(name)}
+        for coverage, depth, inside in zip(covered, answer["depth"], answer["inside"]):
             through = coverage.reaches(name, tree)
             assert depth == (chain.index(through) if through else -1), (name, coverage)
+            assert not inside or (depth == -1 and below & set(coverage.regions)), (name, coverage)
+
+
+def counties() -> list[Region]:
+    """Return 40 states with 30 counties each; every state has a Washington County, one an Isle of Elsewhere."""
+    tree = [Region("world", "Worldwide", "world"), Region("us", "United States", "country", parent="world")]
+    for state in range(40):
+        tree.append(Region(f"us-{state}", f"State{state:02}", "state", parent="us"))
+        tree += [Region(f"us-{state}-{county}", f"Place{county:02}{state:02} County", "county", parent=f"us-{state}") for county in range(29)]
+        tree.append(Region(f"us-{state}-w", "Washington County", "county", parent=f"us-{state}"))
+    tree.append(Region("us-7-isle", "Isle of Élsewhere", "county", ("Elder Isle",), parent="us-7"))
+    return tree
+
+
+def test_one_of_many_regions_is_found_by_what_is_typed_and_few_files_are_loaded(ask: Any) -> None:
+    tree = counties()
+    order = [region.id for region in Regions(RegionTree(tree)).order]
+    asked = ["state07", "place12", "elsewh", "ELDER", "washington county", "washington county state31", "county", "qqqq", "s"]
+    answers = dict(zip(asked, ask({"region": [[]]}, *(["suggest", text] for text in asked), tree=tree)))
+    assert answers["state07"]["found"] == [[order.index("us-7"), "State07", "United States"]]
+    assert [name for _, name, _ in answers["place12"]["found"]] == [f"Place12{state:02} County" for state in range(8)]
+    isle = [[order.index("us-7-isle"), "Isle of Élsewhere", "State07"]]
+    assert answers["elsewh"]["found"] == isle
+    assert answers["ELDER"]["found"] == isle
+    assert [note for _, _, note in answers["washington county"]["found"]] == [f"State{state:02}" for state in range(8)]
+    assert answers["washington county state31"]["found"] == [[order.index("us-31-w"), "Washington County", "State31"]]
+    # A word that most names have in common leads to none of them, and a single letter to the upper regions only.
+    assert answers["county"]["found"] == answers["qqqq"]["found"] == []
+    assert [name for _, name, _ in answers["s"]["found"]] == [f"State{state:02}" for state in range(8)]
+    assert all(len(answer["files"]) <= 2 for text, answer in answers.items() if text != "washington county state31")
+
+
+def test_a_region_is_known_by_its_id_among_many(ask: Any) -> None:
+    tree = counties()
+    order = [region.id for region in Regions(RegionTree(tree)).order]
+    wanted = ["us", "us-7-3", "us-39-w", "us-7-isle", "us-7-"]
+    found = ask({"region": [[]]}, *(["identified", each] for each in wanted), tree=tree)
+    assert found == [*([order.index(each), each] for each in wanted[:-1]), None]
+
+
+def test_a_column_comes_back_as_it_was_stated(ask: Any) -> None:
+    """Random columns: sets of each size, small and large, and silence."""
+    chance = random.Random(11)
+    for count in (1, 2, 9, 70, 400):
+        values = [f"v{number}" for number in range(count)]
+        stated = [chance.sample(values, min(count, chance.choice((0, 0, 1, 1, 1, 2, 3, 4, 7)))) for _ in range(150)]
+        answers = ask({"topic": stated}, *(["answers", "topic", [value]] for value in values[:60]))
+        for value, answer in zip(values, answers):
+            assert answer == [YES if value in each else NO if each else SILENT for each in stated]

@@ -78,6 +78,15 @@ def choose_region(page: Page, text: str) -> None:
     settled(page)
 
 
+def choose(page: Page, name: str, value: str) -> None:
+    """Open the filters and the one that is meant, and choose in it; what stands on the page then answers it."""
+    for box in (page.locator("[data-hr-filters]"), page.locator(".hr-search__set", has=page.locator(f"[data-hr-filter={name}]"))):
+        if box.get_attribute("open") is None:
+            box.locator("> summary").click()
+    page.locator(f"input[name={name}][value={value}]").check()
+    settled(page)
+
+
 def names(page: Page) -> list[str]:
     return page.locator(".hr-search__group .hr-card__name").all_inner_texts()
 
@@ -109,8 +118,7 @@ def test_nothing_typed_or_chosen_goes_into_an_address_or_a_storage(page: Page) -
     before = page.url
     ask(page, "hearing voices")
     choose_region(page, "massach")
-    page.locator("[data-hr-filters] summary").click()
-    page.locator("input[name=cost][value=free]").check()
+    choose(page, "cost", "free")
     expect(page.locator("[data-hr-tags] li")).to_have_count(2)
     assert page.url == before
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, window.name]") == [0, 0, "", ""]
@@ -166,8 +174,7 @@ def test_a_missing_chunk_leaves_a_sentence_the_list_and_the_crisis_card(page: Pa
 
 def test_a_lost_card_keeps_the_others(page: Page) -> None:
     page.route("**/assets/handrail/search/c1.json*", lambda route: route.abort())
-    page.locator("[data-hr-filters] summary").click()
-    page.locator("input[name=channel][value=phone]").check()
+    choose(page, "channel", "phone")
     expect(page.locator("[data-hr-trouble]")).to_be_visible()
     settled(page)
     assert len(names(page)) >= 2
@@ -207,8 +214,7 @@ def test_suggestions_are_walked_by_keyboard_and_the_focus_stays(page: Page) -> N
 
 
 def test_a_tag_takes_its_choice_back(page: Page) -> None:
-    page.locator("[data-hr-filters] summary").click()
-    page.locator("input[name=channel][value=chat]").check()
+    choose(page, "channel", "chat")
     expect(page.locator("[data-hr-tags] li")).to_have_count(1)
     page.locator("[data-hr-tags] button").click()
     expect(page.locator("[data-hr-tags]")).to_be_hidden()
@@ -218,8 +224,7 @@ def test_a_tag_takes_its_choice_back(page: Page) -> None:
 
 def test_what_does_not_state_a_filter_follows_in_a_group_of_its_own(page: Page) -> None:
     ask(page, "depression")
-    page.locator("[data-hr-filters] summary").click()
-    page.locator("input[name=cost][value=free]").check()
+    choose(page, "cost", "free")
     expect(page.locator(".hr-search__group[data-group=silent]")).to_be_visible()
     settled(page)
     assert "Not stated" in page.locator("[data-hr-shown]").inner_text()
@@ -281,9 +286,8 @@ def test_no_state_breaks_a_rule_of_accessibility(page: Page, width: int) -> None
     expect(page.get_by_role("option").first).to_be_visible()
     assert axe(page) == []
     page.keyboard.press("Escape")
-    page.locator("[data-hr-filters] summary").click()
     page.locator("[data-hr-tree] summary").first.click()
-    page.locator("input[name=cost][value=free]").check()
+    choose(page, "cost", "free")
     expect(page.locator("[data-hr-tags] li")).to_have_count(1)
     settled(page)
     assert axe(page) == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +17,7 @@ from handrail.search.build import FOLDER, build
 from handrail.text.words import words
 from tests.site.language import service, write_project
 
-GROUPS = Path(__file__).resolve().parents[2] / "plugins/handrail/theme/scripts/search/groups.mjs"
+RANK = Path(__file__).resolve().parents[2] / "plugins/handrail/theme/scripts/search/rank.mjs"
 CHECK = Verification(date(2026, 1, 10), "call", "mentor coordinator")
 
 
@@ -28,9 +30,9 @@ def due(tmp_path: Path, **changes: object) -> list[list[object]]:
     return found
 
 
-def sunk(results: list[dict[str, object]], list_of_due: list[list[object]], today: str) -> list[int]:
-    call = f"sunk({json.dumps(results)}, {json.dumps(list_of_due)}, '{today}')"
-    program = f"import {{ sunk }} from {json.dumps(GROUPS.as_uri())}; console.log(JSON.stringify({call}.map((each) => each.number)));"
+def ordered(scores: list[float], list_of_due: Sequence[list[object]] = (), today: str = "2026-01-01") -> list[int]:
+    call = f"ranked({list(range(len(scores)))}, {json.dumps(scores)}, sunk({json.dumps(list_of_due)}, '{today}'))"
+    program = f"import {{ ranked, sunk }} from {json.dumps(RANK.as_uri())}; console.log(JSON.stringify([...{call}]));"
     done = subprocess.run(["node", "--input-type=module", "-e", program], capture_output=True, text=True, check=True)
     found: list[int] = json.loads(done.stdout)
     return found
@@ -45,11 +47,15 @@ def test_crisis_lines_are_never_due(tmp_path):
 
 
 def test_after_that_day_it_stands_lower_and_is_still_there():
-    results = [{"number": 0, "score": 1.0}, {"number": 1, "score": 0.9}]
-    assert sunk(results, [[0, "2027-01-10"]], "2027-01-10") == [0, 1]
-    assert sunk(results, [[0, "2027-01-10"]], "2027-01-11") == [1, 0]
+    assert ordered([1.0, 0.9], [[0, "2027-01-10"]], "2027-01-10") == [0, 1]
+    assert ordered([1.0, 0.9], [[0, "2027-01-10"]], "2027-01-11") == [1, 0]
 
 
 def test_in_lists_without_words_it_stands_last():
-    results = [{"number": 0, "score": 0}, {"number": 1, "score": 0}]
-    assert sunk(results, [[0, "2027-01-10"]], "2028-01-01") == [1, 0]
+    assert ordered([0, 0], [[0, "2027-01-10"]], "2028-01-01") == [1, 0]
+
+
+def test_results_stand_by_score_and_then_by_number():
+    chance = random.Random(3)
+    scores = [round(chance.random() * chance.choice((1, 1, 100)), chance.choice((1, 6))) for _ in range(3000)]
+    assert ordered(scores) == sorted(range(len(scores)), key=lambda number: (-scores[number], number))

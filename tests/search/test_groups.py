@@ -5,11 +5,10 @@ NO, SILENT, YES = 0, 1, 2
 
 
 def case(scores: dict[int, float], **given: Any) -> dict[str, Any]:
-    """Return results by number, all of them whole and none of them named unless ``named`` says so."""
-    named = given.pop("named", ())
-    results = [{"number": number, "score": score, "whole": True, "named": number in named} for number, score in scores.items()]
+    """Return results by number, none of them named unless ``named`` says so."""
     return {
-        "results": results,
+        "scores": scores,
+        "named": [],
         "depth": None,
         "inside": None,
         "answers": None,

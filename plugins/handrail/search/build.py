@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from handrail.model.directory import Directory
-from handrail.search.chunks import CARDS, column, cut_cards, cut_postings, cut_vocabulary, written
+from handrail.search.chunks import CARDS, column, cut_cards, cut_postings, cut_vocabulary, shared_texts, written
 from handrail.search.entries import BOOSTS, COLUMNS, TOKENS, Entry, entries, token
 from handrail.search.index import Index, build_index
 from handrail.search.pipeline import Pipeline, fold
 from handrail.search.records import GuideRecord
+from handrail.search.regions import NAMES, Regions
 from handrail.search.scripts import lunr_js, one_module
 from handrail.text.words import Words
 from handrail.views import urls
@@ -22,8 +23,6 @@ from handrail.views.urls import Urls
 
 FOLDER = "assets/handrail/search"
 SCRIPT = "assets/handrail/scripts/search/all.mjs"
-FEW_REGIONS = 150
-"""Up to so many regions travel with the manifest; more have a file of their own, loaded when a region is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +45,38 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
     found = list(entries(directory, guides, words, to))
     index = build_index((entry.document for entry in found), BOOSTS, pipeline)
     services = sum(1 for entry in found if "t" not in entry.card)
-    content = _content(found)
-    regions = _regions(directory)
+    shared = shared_texts(entry.card for entry in found)
+    content = _content(found, shared)
+    regions = Regions(directory.regions)
+    content["regions.json"] = regions.shape([entry.stated.get("region", ()) for entry in found])
+    at_once = regions.at_once()
+    finder = regions.finder().files if len(at_once) < len(regions) else ()
+    content |= {f"n{number}.json": each for number, each in enumerate(regions.names() if finder else ())}
+    content |= {f"r{number}.json": each for number, each in enumerate(finder)}
     postings, vocabulary = cut_postings(index), cut_vocabulary(_frequencies(index, pipeline))
     content |= {f"p{number}.json": each for number, each in enumerate(postings.files)}
     content |= {f"v{number}.json": each for number, each in enumerate(vocabulary.files)}
-    content["regions.json"] = {"r": regions}
     content["crisis.json"] = {"crisis": directory.crisis_words}
     manifest = {
         "fields": list(BOOSTS), "count": index.count, "services": services,
-        "organizations": sum(1 for entry in found if entry.card.get("t") == 1), "p": postings.first, "v": vocabulary.first, "cards": CARDS,
+        "organizations": sum(1 for entry in found if entry.card.get("t") == 1), "p": postings.first, "v": vocabulary.first, "cards": CARDS, "shared": shared,
         "stem": int(pipeline.has_stemmer), "language": pipeline.language,
         "due": [[number, entry.until] for number, entry in enumerate(found) if entry.until],
-        "phrases": _phrases(directory, pipeline), "r": regions if len(regions) <= FEW_REGIONS else None,
+        "phrases": _phrases(directory, pipeline), "r": at_once, "names": NAMES, "f": regions.finder().first if finder else [],
         "help": to(urls.HELP_NOW), "find": to(urls.FIND),
     }
     mark = _mark([*content.values(), manifest])
     files = [(f"{FOLDER}/{name}", written(each, mark)) for name, each in sorted(content.items())]
     files.append((f"{FOLDER}/manifest.json", written(manifest, mark)))
     files += [(f"{FOLDER}/lunr.js", lunr_js()), (SCRIPT, one_module())]
-    config = json.dumps({"h": mark, "crisis": directory.crisis_words, "helped": list(directory.crisis)}, ensure_ascii=False, separators=(",", ":"))
+    helped = [[regions.number[region], region] for region in directory.crisis]
+    config = json.dumps({"h": mark, "crisis": directory.crisis_words, "helped": helped}, ensure_ascii=False, separators=(",", ":"))
     return SearchFiles(tuple(files), config.replace("<", "\\u003c"), services)
 
 
-def _content(found: list[Entry]) -> dict[str, Mapping[str, Any]]:
+def _content(found: list[Entry], shared: list[str]) -> dict[str, Mapping[str, Any]]:
     content: dict[str, Mapping[str, Any]] = {f"f-{name}.json": column(entry.stated.get(name, ()) for entry in found) for name in COLUMNS}
-    content |= {f"c{number}.json": each for number, each in enumerate(cut_cards([entry.card for entry in found]))}
+    content |= {f"c{number}.json": each for number, each in enumerate(cut_cards([entry.card for entry in found], shared))}
     return content
 
 
@@ -84,12 +89,6 @@ def _frequencies(index: Index, pipeline: Pipeline) -> Counter[str]:
         if lists := index.postings.get(term):
             frequency[word] = sum(map(len, lists))
     return frequency
-
-
-def _regions(directory: Directory) -> list[list[Any]]:
-    """Return the regions in order: id, place of the region above (-1 for none), name, other names."""
-    place = {region.id: number for number, region in enumerate(directory.regions)}
-    return [[region.id, place[region.parent] if region.parent else -1, region.name, list(region.alternate_names)] for region in directory.regions]
 
 
 def _phrases(directory: Directory, pipeline: Pipeline) -> list[list[str]]:

@@ -7,18 +7,27 @@ deploy notices that it reads newer files.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from handrail.search import packing
 from handrail.search.index import Index, Postings
 
+Value = TypeVar("Value")
+Entry = TypeVar("Entry")
 POSTINGS_SIZE = 9_000
 """Characters of a chunk of postings before compression; a term that fills half of it gets a chunk of its own."""
 VOCABULARY_SIZE = 9_000
-CARDS = 4
-"""Neighbouring cards in a file."""
+CARDS = 2
+"""Neighbouring cards in a file. Results seldom are neighbours, so that a larger file is mostly waste."""
+SHARED_SIZE = 1_600
+"""Characters of the texts that cards have in common; they travel with the manifest."""
+OFTEN = 8
+"""A text on so many cards is worth sharing."""
+OWN = ("u", "n", "l")
+"""What no card has in common with another: address, name and the name's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +40,54 @@ class Cut:
 
 def cut_postings(index: Index) -> Cut:
     """Return the postings of all terms, in the order of the terms."""
-    return _cut(((term, _packed(index.postings[term])) for term in index.terms()), POSTINGS_SIZE, "t", "p")
+    return _cut_texts(((term, _packed(index.postings[term])) for term in index.terms()), POSTINGS_SIZE, "t", "p")
 
 
 def cut_vocabulary(frequency: Mapping[str, int]) -> Cut:
     """Return all words in order, each with a digit for how many documents hold it (0 for one, 9 for 512 and more)."""
-    return _cut(((word, str(min(9, held.bit_length() - 1))) for word, held in sorted(frequency.items())), VOCABULARY_SIZE, "t", "n", joined="")
+    return _cut_texts(((word, str(min(9, held.bit_length() - 1))) for word, held in sorted(frequency.items())), VOCABULARY_SIZE, "t", "n", joined="")
 
 
-def cut_cards(cards: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the cards, a few neighbours to a file."""
-    return [{"c": cards[start : start + CARDS]} for start in range(0, len(cards), CARDS)]
+def shared_texts(cards: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the texts that stand on many cards, those first that save most."""
+    counts = Counter(text for card in cards for text in _texts(card))
+    worth = {text: (held - 1) * len(text) for text, held in counts.items() if held >= OFTEN and len(text) > 3}
+    kept: list[str] = []
+    left = SHARED_SIZE
+    for text in sorted(worth, key=lambda text: (-worth[text], text)):
+        if len(text) < left:
+            kept.append(text)
+            left -= len(text) + 3
+    return kept
+
+
+def cut_cards(cards: Sequence[Mapping[str, Any]], shared: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Return the cards, a few neighbours to a file; a text that many share is its number, and empty ones are left out."""
+    place: dict[Any, int] = {text: number for number, text in enumerate(shared)}
+
+    def short(value: Any) -> Any:
+        if isinstance(value, list):
+            return [short(each) for each in value]
+        return place.get(value, value) if isinstance(value, str) else value
+
+    rows = [{key: value if key in OWN else short(value) for key, value in card.items() if value != ""} for card in cards]
+    return [{"c": rows[start : start + CARDS]} for start in range(0, len(rows), CARDS)]
 
 
 def column(values: Iterable[Iterable[str]]) -> Mapping[str, Any]:
-    """Return, for each value of a filter, the documents that state it. A document that states nothing is in no list."""
-    lists: dict[str, list[int]] = {}
-    for number, stated in enumerate(values):
-        for value in dict.fromkeys(stated):
-            lists.setdefault(value, []).append(number)
-    return {"v": {value: packing.ascending(lists[value]) for value in sorted(lists)}}
+    """Return a column: its values, the frequent ones first, and for each document which of them it states, none where it is silent.
+
+    ``k`` says how many each states, ``r`` which: one number for the whole set (its place among all sets of that size), so that
+    nothing is written that the size says already.
+    """
+    stated = [tuple(dict.fromkeys(each)) for each in values]
+    counts = Counter(value for each in stated for value in each)
+    names = sorted(counts, key=lambda value: (-counts[value], value))
+    place = {value: number for number, value in enumerate(names)}
+    while stated and not stated[-1]:
+        stated.pop()
+    sets = (sorted(place[value] for value in each) for each in stated)
+    return {"v": names, "k": packing.numbers(map(len, stated)), "r": "".join(packing.subset(each, len(names)) for each in sets if each)}
 
 
 def written(content: Mapping[str, Any], mark: str) -> bytes:
@@ -73,21 +110,29 @@ def _packed(lists: Sequence[Postings]) -> str:
     return text
 
 
-def _cut(entries: Iterable[tuple[str, str]], size: int, terms: str, values: str, joined: str = " ") -> Cut:
+def _cut_texts(entries: Iterable[tuple[str, str]], size: int, terms: str, values: str, joined: str = " ") -> Cut:
+    def file(group: list[tuple[str, str]]) -> Mapping[str, Any]:
+        return {terms: " ".join(term for term, _ in group), values: joined.join(value for _, value in group)}
+
+    return cut(entries, size, lambda entry: len(entry[0]) + len(entry[1]) + 2, file)
+
+
+def cut(entries: Iterable[tuple[str, Value]], size: int, length: Callable[[tuple[str, Value]], int], file: Callable[[list[tuple[str, Value]]], Any]) -> Cut:
+    """Return files of entries that stand in the order of their words, each about so long."""
     first: list[str] = []
     files = []
     last = ""
-    for group in _grouped(entries, size, lambda entry: len(entry[0]) + len(entry[1]) + 2):
+    for group in _grouped(entries, size, length):
         # The shortest beginning that is above the last word before is enough to find the file.
         word = group[0][0]
         first.append(next((word[:length] for length in range(1, len(word)) if word[:length] > last), word) if last else "")
         last = group[-1][0]
-        files.append({terms: " ".join(term for term, _ in group), values: joined.join(value for _, value in group)})
+        files.append(file(group))
     return Cut(tuple(first), tuple(files))
 
 
-def _grouped(entries: Iterable[tuple[str, str]], size: int, length: Callable[[tuple[str, str]], int]) -> Iterator[list[tuple[str, str]]]:
-    group: list[tuple[str, str]] = []
+def _grouped(entries: Iterable[Entry], size: int, length: Callable[[Entry], int]) -> Iterator[list[Entry]]:
+    group: list[Entry] = []
     total = 0
     for entry in entries:
         more = length(entry)
@@ -101,3 +146,9 @@ def _grouped(entries: Iterable[tuple[str, str]], size: int, length: Callable[[tu
             group, total = [], 0
     if group:
         yield group
+
+
+def _texts(card: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in card.items():
+        if key not in OWN:
+            yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str) and each)

@@ -14,6 +14,7 @@ from handrail.model.freshness import freshness
 from handrail.model.values import Channel, Organization, Service, Stated
 from handrail.search.index import Document
 from handrail.search.records import GuideRecord
+from handrail.search.regions import in_tree_order
 from handrail.text import phone
 from handrail.text.words import Words
 from handrail.views import cards, hours, urls
@@ -24,9 +25,9 @@ BOOSTS = {"name": 12, "other": 10, "number": 10, "topic": 4, "said": 2, "kind": 
 
 COLUMNS = (
     "topic", "audience", "kind", "language", "cost", "channel", "age", "referral", "id", "insurance", "verified", "model", "hours",
-    "region", "crisis", "general",
+    "crisis", "general",
 )
-"""Columns: one file each."""
+"""Columns: one file each. The regions have a file of their own kind."""
 
 UNKNOWN = "?"
 """Hours of a channel on which somebody answers, but nobody says when."""
@@ -49,7 +50,7 @@ class Entry:
 
 def entries(directory: Directory, guides: Iterable[GuideRecord], t: Words, to: Urls) -> Iterator[Entry]:
     """Yield the entries in the order of their numbers."""
-    place = {region.id: number for number, region in enumerate(_in_tree_order(directory))}
+    place = {region.id: number for number, region in enumerate(in_tree_order(directory.regions))}
     services = [service for service in directory.services.values() if service.is_open_to_people]
     for service in sorted(services, key=lambda each: (place[each.coverage.regions[0]], each.id)):
         yield _service(service, directory, t, to)
@@ -58,16 +59,6 @@ def entries(directory: Directory, guides: Iterable[GuideRecord], t: Words, to: U
             yield _organization(organization, t, to)
     for guide in guides:
         yield _guide(guide, directory, t)
-
-
-def _in_tree_order(directory: Directory) -> Iterator[Any]:
-    def below(region: Any) -> Iterator[Any]:
-        yield region
-        for child in directory.regions.children(region.id):
-            yield from below(child)
-
-    for root in directory.regions.roots():
-        yield from below(root)
 
 
 TOKENS = ("hrtopic", "hrkind", "hrwho")
@@ -160,7 +151,9 @@ def _service_card(service: Service, directory: Directory, t: Words, to: Urls) ->
     if view.contact and view.status == "active":
         contact = view.contact
         action = contact.action if contact.href else f"{contact.heading}: {contact.display}"
-        card["c"] = [contact.type, action, contact.href, contact.then, int(contact.external)]
+        card["c"] = [action, contact.href, contact.then]
+        if contact.external:
+            card["e"] = 1
         card["h"] = contact.hours.summary + (f" ({contact.hours.zone})" if contact.hours.zone else "")
         if contact.hours.data:
             card["d"] = contact.hours.data

@@ -7,9 +7,12 @@ escapes: a number below 60 takes one, below 2,790 two, others four. ``theme/scri
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import comb
 
 ALPHABET = "".join(chr(code) for code in range(35, 127) if code != 92)
 _ONE = 60
+RANKED = 3
+"""Sets of up to so many values are written as one number, larger ones as gaps."""
 _TWO = _ONE + 30 * 91
 
 
@@ -33,3 +36,25 @@ def numbers(values: Iterable[int]) -> str:
 def ascending(values: Sequence[int]) -> str:
     """Return ascending numbers as the gaps between them."""
     return numbers(value - before for before, value in zip((0, *values), values))
+
+
+def width(count: int) -> int:
+    """Return how many characters of 64 tell so many things apart."""
+    return next(width for width in range(1, 12) if 64**width >= count)
+
+
+def subset(members: Sequence[int], of: int) -> str:
+    """Return a set of numbers below ``of``, ascending; whoever reads it knows how many there are.
+
+    Small sets are counted off: 0, 1, 2 … in the order of their largest member, then the next. 64 characters and a fixed width, so
+    that a host's compression finds whole characters.
+    """
+    size = len(members)
+    if size > RANKED:
+        return ascending(members)
+    rank = sum(comb(member, place + 1) for place, member in enumerate(members))
+    text = ""
+    for _ in range(width(comb(of, size))):
+        rank, low = divmod(rank, 64)
+        text = ALPHABET[low] + text
+    return text

@@ -64,7 +64,7 @@ export function element(card, isMatch, level = 3) {
   return box;
 }
 
-function reach({ c: [, action, href, then, isExternal], h, d, m }) {
+function reach({ c: [action, href, then], e: isExternal, h, d, m }) {
   const box = make("div", { class: "hr-card__reach" });
   const isSafe = /^(tel:|sms:|mailto:|https:\/\/)/.test(href);
   if (isSafe) box.append(make("a", { class: "hr-button", href, rel: isExternal ? "noopener noreferrer" : null }, action, ...(isExternal ? [" ", make("span", { class: "hr-button__out", text: t("find.external") })] : [])));

@@ -6,7 +6,7 @@ import { Reader } from "./packing.mjs";
 const LAST = "\uffff";
 
 // The last place whose first word is not above a word.
-function place(first, word) {
+export function place(first, word) {
   let low = 0;
   let high = first.length;
   while (low < high) {
@@ -17,6 +17,7 @@ function place(first, word) {
   return Math.max(0, low - 1);
 }
 
+// By field, the documents that hold a term and their weights.
 function unpacked(text) {
   const reader = new Reader(text);
   const lists = [];
@@ -27,9 +28,32 @@ function unpacked(text) {
     reader.fill(documents, true);
     const weights = new Float64Array(documents.length);
     for (let i = 0; i < weights.length; i++) weights[i] = table[table.length > 1 ? reader.next() : 0] / 1000;
-    lists.push({ field, documents, weights });
+    lists[field] = { documents, weights };
   }
   return lists;
+}
+
+// Scores of documents; knows which it holds, so that nothing is done to all others.
+export class Tally {
+  constructor(count) {
+    this.scores = new Float64Array(count);
+    this.found = new Uint8Array(count);
+    this.held = new Uint32Array(count);
+    this.size = 0;
+  }
+
+  add(document, score) {
+    if (!this.found[document]) {
+      this.found[document] = 1;
+      this.held[this.size++] = document;
+    }
+    this.scores[document] += score;
+  }
+
+  clear() {
+    for (let i = 0; i < this.size; i++) this.found[this.held[i]] = this.scores[this.held[i]] = 0;
+    this.size = 0;
+  }
 }
 
 export class Engine {
@@ -110,63 +134,61 @@ export class Engine {
 
   async query(source) {
     const query = this.parse(source);
-    return this.score(query, await this.ready(query));
+    const tally = new Tally(this.count);
+    this.score(query, await this.ready(query), tally);
+    return tally;
   }
 
-  // Scores: a number for every document, and which documents were found at all.
-  score(query, expanded) {
-    const { REQUIRED, PROHIBITED } = this.lunr.Query.presence;
+  // Adds the scores of a query to an empty tally.
+  score(query, expanded, tally) {
     const boosts = this.fields.map(() => new Map());
-    const scores = new Float64Array(this.count);
-    const found = new Uint8Array(this.count);
-    const prohibited = new Uint8Array(this.count);
-    const required = this.fields.map(() => null);
     query.clauses.forEach((clause, index) => {
-      const fields = clause.fields.map((field) => this.number.get(field));
-      const matches = clause.presence === REQUIRED ? new Uint8Array(this.count) : null;
-      for (const terms of expanded[index]) {
-        if (!terms.length && clause.presence === REQUIRED) {
-          for (const field of fields) required[field] = new Uint8Array(this.count);
-          break;
-        }
-        for (const term of terms) {
-          const lists = this.postings(term);
-          for (const field of fields) {
-            const list = lists.find((each) => each.field === field);
-            if (clause.presence === PROHIBITED) {
-              if (list) for (const document of list.documents) prohibited[document] = 1;
-              continue;
-            }
-            if (clause.presence === REQUIRED) {
-              if (list) for (const document of list.documents) matches[document] = 1;
-              required[field] ||= new Uint8Array(this.count).fill(1);
-            }
-            boosts[field].set(term, (boosts[field].get(term) || 0) + clause.boost);
-          }
-        }
-      }
-      if (clause.presence === REQUIRED) {
-        for (const field of fields) for (let i = 0; i < this.count; i++) required[field][i] &= matches[i];
+      if (clause.presence === this.lunr.Query.presence.PROHIBITED) return;
+      for (const name of clause.fields) {
+        const field = this.number.get(name);
+        for (const terms of expanded[index]) for (const term of terms) boosts[field].set(term, (boosts[field].get(term) || 0) + clause.boost);
       }
     });
     boosts.forEach((terms, field) => {
-      const length = Math.sqrt([...terms.values()].reduce((sum, boost) => sum + boost * boost, 0));
+      let squares = 0;
+      for (const boost of terms.values()) squares += boost * boost;
+      const length = Math.sqrt(squares);
       for (const [term, boost] of terms) {
-        const list = this.postings(term).find((each) => each.field === field);
+        const list = this.postings(term)[field];
         if (!list) continue;
         const factor = length ? boost / length : 0;
         const { documents, weights } = list;
-        for (let i = 0; i < documents.length; i++) {
-          scores[documents[i]] += weights[i] * factor;
-          found[documents[i]] = 1;
-        }
+        for (let i = 0; i < documents.length; i++) tally.add(documents[i], weights[i] * factor);
       }
     });
-    if (query.isNegated()) found.fill(1);
+    if (query.clauses.some(({ presence }) => presence !== this.lunr.Query.presence.OPTIONAL)) this.limit(query, expanded, tally);
+  }
+
+  // Takes out what a query excludes or does not find where it must.
+  limit(query, expanded, tally) {
+    const { REQUIRED, PROHIBITED } = this.lunr.Query.presence;
+    const prohibited = new Uint8Array(this.count);
+    const required = this.fields.map(() => null);
+    if (query.isNegated()) for (let i = 0; i < this.count; i++) tally.add(i, 0);
+    const marked = (marks, clause, terms) => {
+      for (const term of terms) for (const name of clause.fields) for (const document of this.postings(term)[this.number.get(name)]?.documents ?? []) marks[document] = 1;
+    };
+    query.clauses.forEach((clause, index) => {
+      if (clause.presence === PROHIBITED) for (const terms of expanded[index]) marked(prohibited, clause, terms);
+      if (clause.presence !== REQUIRED) return;
+      const matches = new Uint8Array(this.count);
+      for (const terms of expanded[index]) {
+        for (const name of terms.length ? [] : clause.fields) required[this.number.get(name)] = new Uint8Array(this.count);
+        if (!terms.length) break;
+        marked(matches, clause, terms);
+        for (const name of clause.fields) required[this.number.get(name)] ||= new Uint8Array(this.count).fill(1);
+      }
+      for (const name of clause.fields) {
+        const limit = required[this.number.get(name)];
+        for (let i = 0; i < this.count; i++) limit[i] &= matches[i];
+      }
+    });
     const limits = required.filter(Boolean);
-    for (let i = 0; i < this.count; i++) {
-      if (found[i] && (prohibited[i] || limits.some((limit) => !limit[i]))) found[i] = 0;
-    }
-    return { scores, found };
+    for (let i = 0; i < this.count; i++) if (tally.found[i] && (prohibited[i] || limits.some((each) => !each[i]))) tally.found[i] = 0;
   }
 }

@@ -1,6 +1,6 @@
 // What entries state, filter by filter, in three answers: yes, no, not stated. Unknown is not no.
 import { state } from "./hours.mjs";
-import { ascending } from "./packing.mjs";
+import { subsets } from "./packing.mjs";
 
 export const NO = 0;
 export const SILENT = 1;
@@ -22,8 +22,10 @@ export class Facets {
 
   async lists(name) {
     if (!this.values.has(name)) {
-      const { v } = await this.column(name);
-      this.values.set(name, new Map(Object.entries(v).map(([value, text]) => [value, ascending(text)])));
+      const { v, k, r } = await this.column(name);
+      const lists = v.map(() => []);
+      subsets(k, r, v.length, (entry, value) => lists[value].push(entry));
+      this.values.set(name, new Map(v.map((value, number) => [value, lists[number]])));
     }
     return this.values.get(name);
   }
@@ -99,69 +101,29 @@ export class Facets {
   async counts(name, chosen, entries) {
     const others = await this.together([...chosen].filter(([other]) => other !== name));
     const kept = new Uint8Array(this.count);
+    let silent = 0;
     for (const entry of entries) if (others[entry] > NO) kept[entry] = 1;
-    const total = (list) => list.reduce((sum, entry) => sum + kept[entry], 0);
-    if (["open", "verified", ...NEEDS].includes(name)) {
-      const answers = await this.answers(name, ["yes"]);
-      const of = (answer) => entries.reduce((sum, entry) => sum + (kept[entry] && answers[entry] === answer ? 1 : 0), 0);
-      return { values: new Map([["yes", of(YES)]]), silent: of(SILENT) };
-    }
-    const lists = await this.lists(name);
-    const stated = new Uint8Array(this.count);
     const values = new Map();
-    for (const [value, list] of lists) {
-      values.set(value, total(list));
-      for (const entry of list) stated[entry] = 1;
+    if (["open", "verified", ...NEEDS].includes(name)) {
+      const answers = await this.known(name, ["yes"]);
+      let yes = 0;
+      for (const entry of entries) {
+        if (!kept[entry]) continue;
+        if (answers[entry] === YES) yes += 1;
+        else if (answers[entry] === SILENT) silent += 1;
+      }
+      return { values: values.set("yes", yes), silent };
     }
-    return { values, silent: entries.reduce((sum, entry) => sum + (kept[entry] && !stated[entry] ? 1 : 0), 0) };
-  }
-}
-
-// Regions as a tree: which entries reach one, how, and what lies around it.
-export class Regions {
-  // rows: [id, place of the region above, name, other names]
-  constructor(rows) {
-    this.rows = rows;
-    this.place = new Map(rows.map(([id], index) => [id, index]));
-    this.children = rows.map(() => []);
-    rows.forEach(([, above], index) => {
-      if (above >= 0) this.children[above].push(index);
-    });
-  }
-
-  name(id) {
-    return this.rows[this.place.get(id)][2];
-  }
-
-  // The region and every region above, nearest first.
-  chain(id) {
-    const chain = [];
-    for (let at = this.place.get(id) ?? -1; at >= 0; at = this.rows[at][1]) chain.push(this.rows[at][0]);
-    return chain;
-  }
-
-  below(id) {
-    const found = [];
-    const waiting = [...this.children[this.place.get(id)]];
-    while (waiting.length) {
-      const at = waiting.pop();
-      found.push(this.rows[at][0]);
-      waiting.push(...this.children[at]);
+    const stated = new Uint8Array(this.count);
+    for (const [value, list] of await this.lists(name)) {
+      let total = 0;
+      for (const entry of list) {
+        total += kept[entry];
+        stated[entry] = 1;
+      }
+      values.set(value, total);
     }
-    return found;
-  }
-
-  // For every entry: 0 here, 1 one step wider and so on; `inside` for entries that cover only a part; -1 for neither.
-  // An entry is out where it excepts the region or one on the way up to the region that it covers.
-  reach(id, lists, count) {
-    const depth = new Int8Array(count).fill(-1);
-    const out = new Uint8Array(count);
-    this.chain(id).forEach((region, steps) => {
-      for (const entry of lists.get(`!${region}`) || []) if (depth[entry] < 0) out[entry] = 1;
-      for (const entry of lists.get(region) || []) if (depth[entry] < 0 && !out[entry]) depth[entry] = steps;
-    });
-    const inside = new Uint8Array(count);
-    for (const region of this.below(id)) for (const entry of lists.get(region) || []) if (depth[entry] < 0 && !out[entry]) inside[entry] = 1;
-    return { depth, inside };
+    for (const entry of entries) if (kept[entry] && !stated[entry]) silent += 1;
+    return { values, silent };
   }
 }

@@ -3,10 +3,9 @@
 import { element, matcher } from "./card.mjs";
 import { Combobox } from "./combobox.mjs";
 import { crisis } from "./crisis.mjs";
-import { Facets, Regions } from "./facets.mjs";
-import { fold } from "./fold.mjs";
-import { grouped, sunk } from "./groups.mjs";
+import { grouped } from "./groups.mjs";
 import { OlderPage, open } from "./load.mjs";
+import { ranked, sunk } from "./rank.mjs";
 import { make, t } from "./words.mjs";
 
 const page = document.querySelector("[data-hr-find]");
@@ -21,29 +20,23 @@ const MORE = 10;
 const LEAST = 3;
 const SPEAK = 900;
 
-const state = { q: "", region: "", filters: new Map() };
+const NOTHING = { q: "", region: null, filters: new Map() };
+const state = { ...NOTHING };
 const visited = [];
 let tools = null;
 let turn = 0;
 let speaking = 0;
 
 async function ready() {
-  if (!tools) {
-    const { manifest, files, meaning } = await open(config.h);
-    const facets = new Facets({ count: manifest.count, column: (name) => files.column(name), zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
-    const flags = (entries = []) => {
-      const all = new Uint8Array(manifest.count);
-      for (const entry of entries) all[entry] = 1;
-      return all;
-    };
-    tools = { manifest, files, meaning, facets, flags };
-  }
+  tools ||= await open(config.h);
   return tools;
 }
 
-async function tree() {
+// The tree of regions, with the names of the chosen one and of those above it.
+async function tree(chosen = state.region) {
   const each = await ready();
-  each.regions ||= new Regions(await each.files.regions());
+  each.regions ||= await each.files.regions();
+  if (chosen !== null) await each.regions.know(each.regions.chain(chosen));
   return each.regions;
 }
 
@@ -84,16 +77,19 @@ function showCrisis() {
   if (worried) worried.hidden = !found.other;
 }
 
+// The country whose crisis help fits the chosen region.
 function helped() {
-  return state.region && tools?.regions ? tools.regions.chain(state.region).find((id) => config.helped.includes(id)) ?? "" : "";
+  if (state.region === null || !tools?.regions) return "";
+  const chain = tools.regions.chain(state.region);
+  return config.helped.find(([number]) => chain.includes(number))?.[1] ?? "";
 }
 
-function heading(key, regions) {
+function heading(key, regions, region) {
   if (key.startsWith("at:")) {
-    const id = key.slice(3);
-    return id === state.region ? t("find.at", { region: regions.name(id) }) : t("find.wider", { region: regions.name(state.region), wider: regions.name(id) });
+    const number = Number(key.slice(3));
+    return number === region ? t("find.at", { region: regions.name(number) }) : t("find.wider", { region: regions.name(region), wider: regions.name(number) });
   }
-  return t(`find.${key}`, key === "inside" ? { region: regions.name(state.region) } : {});
+  return t(`find.${key}`, key === "inside" ? { region: regions.name(region) } : {});
 }
 
 async function cards(numbers, isMatch) {
@@ -103,10 +99,10 @@ async function cards(numbers, isMatch) {
   return { items: settled.filter(({ value }) => value).map(({ value }) => make("li", {}, element(value, isMatch))), lost: lost?.reason };
 }
 
-async function showGroup({ key, numbers }, most, isMatch, regions) {
+async function showGroup({ key, numbers }, most, isMatch, regions, region) {
   const items = make("ul", { class: "hr-plain hr-grid" });
   const note = { silent: "find.silent_note", crisis: "find.crisis_note" }[key];
-  const section = make("section", { class: "hr-search__group", "data-group": key }, make("h2", {}, heading(key, regions), " ", make("span", { class: "hr-note", text: `(${numbers.length})` })), note ? make("p", { class: "hr-small", text: t(note) }) : null, items);
+  const section = make("section", { class: "hr-search__group", "data-group": key }, make("h2", {}, heading(key, regions, region), " ", make("span", { class: "hr-note", text: `(${numbers.length})` })), note ? make("p", { class: "hr-small", text: t(note) }) : null, items);
   let shown = 0;
   const more = make("button", { class: "hr-button hr-button--quiet", type: "button" });
   async function add(count) {
@@ -134,25 +130,33 @@ async function showGroup({ key, numbers }, most, isMatch, regions) {
 // ---- the search itself
 
 async function results() {
-  const { manifest, meaning, facets, flags } = await ready();
+  const { manifest, meaning, facets } = await ready();
   const { services, organizations, count } = manifest;
   const q = state.q.trim();
   const isAsked = q.length >= LEAST || /^\d{2,}/.test(q);
-  const region = state.region || (isAsked ? await meaning.region(q) : null);
-  const regions = region ? await tree() : null;
-  const lists = region ? await facets.lists("region") : null;
-  const reach = region ? regions.reach(region, lists, count) : null;
+  const region = state.region ?? (isAsked ? await meaning.region(q) : null);
+  const regions = region === null ? null : await tree(region);
+  const reach = region === null ? null : regions.reach(region, count);
   const isGuide = (number) => number >= services + organizations;
-  const isWithin = (number) => !reach || reach.depth[number] >= 0 || reach.inside[number] || isGuide(number);
-  const found = isAsked ? await meaning.find(state.q, (number) => number < services && isWithin(number)) : { words: [], meant: [] };
-  found.results ??= Array.from({ length: q ? 0 : services }, (_, number) => ({ number, score: 0, whole: true, named: false }));
-  found.results = sunk(found.results, manifest.due, new Date().toISOString().slice(0, 10));
-  const crisisLists = state.filters.size ? await facets.lists("crisis") : null;
-  const answers = state.filters.size ? await facets.together(state.filters) : null;
-  return {
-    found, region, regions, lists, chain: region ? regions.chain(region) : [], reach, answers, isWithin, isGuide,
-    isCrisis: flags(crisisLists?.get("yes")), services, filtered: state.filters.size > 0,
-  };
+  const isWithin = (number) => !reach || reach.depth[number] >= 0 || reach.inside[number] === 1 || isGuide(number);
+  const low = sunk(manifest.due, new Date().toISOString().slice(0, 10));
+  const found = isAsked ? await meaning.find(state.q, { low, isHelp: (number) => number < services && isWithin(number) }) : everything(q ? 0 : listed(manifest), count, low);
+  const isFiltered = state.filters.size > 0;
+  const [crisisLists, answers] = isFiltered ? await Promise.all([facets.lists("crisis"), facets.together(state.filters)]) : [null, null];
+  const isCrisis = new Uint8Array(count);
+  for (const entry of crisisLists?.get("yes") ?? []) isCrisis[entry] = 1;
+  const chain = region === null ? [] : regions.chain(region);
+  return { ...found, region, regions, chain, reach, answers, isWithin, isGuide, isCrisis, services, filtered: isFiltered };
+}
+
+// Without words: the services, and organizations and guides too where they are asked for.
+function listed({ services, count }) {
+  return (state.filters.get("kind") ?? []).some((kind) => kind === "guide" || kind === "organization") ? count : services;
+}
+
+function everything(most, count, low) {
+  const scores = new Float64Array(count);
+  return { order: ranked(Uint32Array.from({ length: most }, (_, number) => number), scores, low), scores, named: new Uint8Array(count), words: [], meant: [] };
 }
 
 // While an answer is on its way the results say so; what stands there still belongs to the question before.
@@ -170,7 +174,7 @@ async function run() {
 async function answer(mine) {
   showCrisis();
   showTags();
-  const isIdle = !state.q.trim() && !state.region && !state.filters.size;
+  const isIdle = !state.q.trim() && state.region === null && !state.filters.size;
   if (isIdle) {
     at("results").replaceChildren();
     at("trouble")?.remove();
@@ -185,45 +189,46 @@ async function answer(mine) {
   const all = await results();
   await pause();
   if (mine !== turn) return;
-  const { groups, elsewhere } = grouped({ ...all, results: all.found.results });
+  const { groups, elsewhere } = grouped(all);
   const { meaning } = tools;
-  const isMatch = matcher(all.found.words, (word) => meaning.engine.term(word));
+  const isMatch = matcher(all.words, (word) => meaning.engine.term(word));
   let left = FIRST;
   const shown = await Promise.all(groups.map((group) => {
     const most = Math.min(left, group.numbers.length);
     left -= most;
-    return showGroup(group, most, isMatch, all.regions);
+    return showGroup(group, most, isMatch, all.regions, all.region);
   }));
   if (mine !== turn) return;
   const count = groups.reduce((sum, { numbers }) => sum + numbers.length, 0);
   at("trouble")?.remove();
   at("results").replaceChildren(...shown.map(({ section }) => section), ...(count ? [] : [await nothing(all)]));
   const silent = groups.find(({ key }) => key === "silent")?.numbers.length ?? 0;
-  const parts = [all.region ? t("find.count_in", { count, region: all.regions.name(all.region) }) : t("find.count", { count })];
+  const parts = [all.region === null ? t("find.count", { count }) : t("find.count_in", { count, region: all.regions.name(all.region) })];
   if (silent) parts.push(t("find.silent_count", { count: silent }));
   if (elsewhere.length) parts.push(t("find.also", { count: elsewhere.length }));
-  for (const [typed, meant] of all.found.meant) parts.push(t("find.meant", { typed, meant }));
-  if (all.region && !state.region) parts.push(t("find.region_from", { region: all.regions.name(all.region) }));
+  for (const [typed, meant] of all.meant) parts.push(t("find.meant", { typed, meant }));
+  if (all.region !== null && state.region === null) parts.push(t("find.region_from", { region: all.regions.name(all.region) }));
   at("shown").replaceChildren(...parts.flatMap((part) => [make("span", { text: part }), " "]));
+  at("show").textContent = t("find.show", { count });
   list.hidden = true;
   say(count ? parts[0] + (silent ? ` ${t("find.silent_count", { count: silent })}` : "") : t("find.none"));
   const lost = shown.find((each) => each.lost)?.lost;
   if (lost) trouble(lost);
-  if (at("filters").open) await counts(all.found.results.filter(({ number }) => all.isWithin(number)).map(({ number }) => number));
+  if (at("filters").open) await counts(all.order.filter(all.isWithin));
 }
 
 // Nothing found: how much there is one step wider, and the next.
-async function nothing({ found, region, regions, lists }) {
+async function nothing({ order, region, regions }) {
   const box = make("div", { class: "hr-empty" }, make("h2", { text: t("find.none") }), make("p", { text: t("find.none_text") }));
   const help = document.querySelector("[data-hr-crisis] a");
   if (help) box.append(make("p", {}, make("a", { href: help.href, text: t("find.help") })));
-  if (region) {
+  if (region !== null) {
     const steps = make("ul", { class: "hr-plain hr-empty__links" });
-    for (const id of regions.chain(region)) {
-      const { depth, inside } = regions.reach(id, lists, tools.manifest.count);
-      const count = found.results.filter(({ number }) => depth[number] >= 0 || inside[number]).length;
-      const button = make("button", { class: "hr-button hr-button--quiet", type: "button", text: t("find.ladder", { count, region: regions.name(id) }) });
-      button.addEventListener("click", () => chooseRegion(id));
+    for (const number of regions.chain(region)) {
+      const { depth, inside } = regions.reach(number, tools.manifest.count);
+      const count = order.filter((entry) => depth[entry] >= 0 || inside[entry]).length;
+      const button = make("button", { class: "hr-button hr-button--quiet", type: "button", text: t("find.ladder", { count, region: regions.name(number) }) });
+      button.addEventListener("click", () => chooseRegion(number));
       steps.append(make("li", {}, button));
     }
     box.append(make("h3", { text: t("find.ladder_title") }), steps);
@@ -233,13 +238,17 @@ async function nothing({ found, region, regions, lists }) {
 
 // ---- filters
 
-async function counts(numbers) {
+// Fills in, in the filters that are open, how many of the found entries each choice would leave, before it is made.
+async function counts(found = null) {
   const { facets, manifest } = await ready();
-  const entries = numbers ?? Array.from({ length: manifest.services }, (_, number) => number);
+  const mine = turn;
   for (const set of page.querySelectorAll("[data-hr-filter]")) {
+    if (!set.closest("details").open) continue;
     const name = set.dataset.hrFilter;
+    const entries = found ?? Uint32Array.from({ length: name === "kind" ? manifest.count : manifest.services }, (_, number) => number);
     const { values, silent } = await facets.counts(name, [...state.filters], entries);
-    for (const box of set.querySelectorAll("input")) box.parentElement.querySelector("[data-count]").textContent = `(${values.get(box.value) ?? 0})`;
+    if (mine !== turn) return;
+    for (const place of set.querySelectorAll("[data-count]")) place.textContent = `(${values.get(place.closest("label").querySelector("input").value) ?? 0})`;
     set.querySelector("[data-silent]").textContent = silent ? t("find.silent_count", { count: silent }) : "";
   }
 }
@@ -258,7 +267,7 @@ function writeForm() {
   input.value = state.q;
   for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = Boolean(state.filters.get(box.name)?.includes(box.value));
   form.elements.age.value = state.filters.get("age")?.[0] ?? "";
-  place.value = state.region && tools?.regions ? tools.regions.name(state.region) : "";
+  place.value = state.region !== null && tools?.regions ? tools.regions.name(state.region) : "";
 }
 
 function showTags() {
@@ -271,7 +280,7 @@ function showTags() {
     });
     tags.push(make("li", {}, button));
   };
-  if (state.region && tools?.regions) tag(t("find.region", { region: tools.regions.name(state.region) }), () => chooseRegion(""));
+  if (state.region !== null && tools?.regions) tag(t("find.region", { region: tools.regions.name(state.region) }), () => chooseRegion(null));
   for (const [name, values] of state.filters) {
     for (const value of values) {
       const box = form.querySelector(`input[name="${name}"][value="${CSS.escape(value)}"]`);
@@ -291,58 +300,64 @@ function showTags() {
 
 // ---- regions
 
-async function chooseRegion(id) {
+async function chooseRegion(number) {
   try {
-    await tree();
+    await tree(number);
   } catch (error) {
     trouble(error);
     return;
   }
-  state.region = id;
-  place.value = id ? tools.regions.name(id) : "";
-  for (const radio of at("tree").querySelectorAll("input")) radio.checked = radio.value === id;
+  state.region = number;
+  place.value = number === null ? "" : tools.regions.name(number);
+  for (const radio of at("tree").querySelectorAll("input")) radio.checked = radio.value === String(number);
   remember();
   await run();
 }
 
 async function suggestRegions() {
-  const wanted = fold(place.value);
-  if (!wanted) {
+  const wanted = place.value;
+  if (!wanted.trim()) {
     regionList.show([]);
-    if (state.region) await chooseRegion("");
+    if (state.region !== null) await chooseRegion(null);
     return;
   }
   try {
-    const regions = await tree();
-    const starts = [];
-    const holds = [];
-    for (const [id, above, name, others] of regions.rows) {
-      const names = [name, ...others].map(fold);
-      if (names.some((each) => each.startsWith(wanted))) starts.push([id, above, name]);
-      else if (names.some((each) => each.includes(` ${wanted}`))) holds.push([id, above, name]);
-    }
-    regionList.show([...starts, ...holds].slice(0, 8).map(([id, above, name]) => ({ id, text: name, note: above >= 0 ? regions.rows[above][2] : "" })));
+    const found = await (await tree()).suggest(wanted);
+    if (place.value === wanted) regionList.show(found.map(({ number, name, note }) => ({ number, text: name, note })));
   } catch (error) {
     trouble(error);
   }
 }
 
-function branch(regions, numbers) {
+// A branch of the tree. Its own branches are made when they are opened; the one in which the chosen region lies is open.
+async function branch(regions, numbers) {
+  await regions.know(numbers);
+  const chain = state.region === null ? [] : regions.chain(state.region);
   return make("ul", { class: "hr-plain hr-search__branch" }, ...numbers.map((number) => {
-    const [id, , name] = regions.rows[number];
-    const radio = make("input", { type: "radio", name: "region-tree", value: id });
-    radio.checked = id === state.region;
-    radio.addEventListener("change", () => chooseRegion(id));
+    const name = regions.name(number);
+    const radio = make("input", { type: "radio", name: "region-tree", value: number });
+    radio.checked = number === state.region;
+    radio.addEventListener("change", () => chooseRegion(number));
     const item = make("li", {}, make("label", { class: "hr-filter__option" }, radio, make("span", { text: name })));
-    if (regions.children[number].length) {
+    if (regions.hasChildren(number)) {
       const below = make("details", {}, make("summary", { text: t("find.inside", { region: name }) }));
-      below.addEventListener("toggle", () => {
-        if (below.open && below.children.length === 1) below.append(branch(regions, regions.children[number]));
-      });
+      below.addEventListener("toggle", () => grow(below, regions, regions.children(number)));
+      below.open = numbers.length === 1 || (chain.includes(number) && number !== state.region);
       item.append(below);
     }
     return item;
   }));
+}
+
+async function grow(box, regions, numbers) {
+  if (!box.open || box.dataset.grown) return;
+  box.dataset.grown = "";
+  try {
+    box.append(await branch(regions, numbers));
+  } catch (error) {
+    delete box.dataset.grown;
+    trouble(error);
+  }
 }
 
 // ---- going back and forth, links, leaving
@@ -358,11 +373,11 @@ function remember(isNew = true) {
 }
 
 async function restore(saved) {
-  Object.assign(state, saved ? { q: saved.q, region: saved.region, filters: new Map(saved.filters) } : { q: "", region: "", filters: new Map() });
-  if (state.region) {
-    const regions = await tree().catch(() => null);
-    if (regions && !regions.place.has(state.region)) state.region = "";
-  }
+  const { q, region, id, filters } = saved ?? NOTHING;
+  Object.assign(state, { q, region, filters: new Map(filters) });
+  // A link names a region by its id, which may be known no more.
+  if (id) saved.region = state.region = await tree(null).then((regions) => regions.identified(id)).catch(() => null);
+  if (state.region !== null) await tree().catch(() => null);
   writeForm();
   await run();
 }
@@ -371,13 +386,13 @@ function linked() {
   const values = new URLSearchParams(location.hash.slice(1));
   const filters = new Map();
   for (const [name, value] of values) if (name !== "q" && name !== "r" && form.querySelector(`[name="${CSS.escape(name)}"]`)) filters.set(name, [...(filters.get(name) ?? []), value]);
-  return values.has("q") || values.has("r") || filters.size ? { q: values.get("q") ?? "", region: values.get("r") ?? "", filters } : null;
+  return values.has("q") || values.has("r") || filters.size ? { q: values.get("q") ?? "", region: null, id: values.get("r") ?? "", filters } : null;
 }
 
 async function copyLink() {
   const values = new URLSearchParams();
   if (state.q.trim()) values.set("q", state.q.trim());
-  if (state.region) values.set("r", state.region);
+  if (state.region !== null) values.set("r", await (await tree()).id(state.region));
   for (const [name, chosen] of state.filters) for (const value of chosen) values.append(name, value);
   const url = `${location.href.split("#")[0]}#${values}`;
   const note = make("p", { class: "hr-small", "data-hr-link": true });
@@ -403,7 +418,7 @@ const suggestions = new Combobox(input, {
     run();
   },
 });
-const regionList = new Combobox(place, { label: t("find.regions"), choose: ({ id }) => chooseRegion(id) });
+const regionList = new Combobox(place, { label: t("find.regions"), choose: ({ number }) => chooseRegion(number) });
 
 let typed = false;
 input.addEventListener("input", async () => {
@@ -437,24 +452,29 @@ form.addEventListener("change", (event) => {
   remember();
   run();
 });
-at("filters").addEventListener("toggle", () => {
-  if (at("filters").open) run();
-});
+for (const box of [at("filters"), ...at("filters").querySelectorAll("details")]) {
+  box.addEventListener("toggle", () => {
+    if (box.open) run();
+  });
+}
 at("tree").addEventListener("toggle", async () => {
-  const box = at("tree").querySelector("div");
-  if (!at("tree").open || box.firstChild) return;
   try {
     const regions = await tree();
-    box.append(branch(regions, regions.rows.flatMap(([, above], number) => (above < 0 ? [number] : []))));
+    await grow(at("tree"), regions, regions.roots());
   } catch (error) {
     trouble(error);
   }
 });
 at("copy").addEventListener("click", copyLink);
 at("clear").addEventListener("click", () => {
-  remember();
   restore(null);
+  remember();
   input.focus();
+});
+// The filters make room for what they leave, and the focus goes on there.
+at("show").addEventListener("click", () => {
+  at("filters").open = false;
+  at("shown").focus();
 });
 addEventListener("popstate", ({ state: mark }) => {
   typed = false;
@@ -467,7 +487,7 @@ function start() {
   // The address is not left standing in the history with what was looked for in it.
   if (asked) history.replaceState(null, "", location.pathname + location.search);
   visited.length = 0;
-  visited.push(asked ?? { q: "", region: "", filters: new Map() });
+  visited.push(asked ?? NOTHING);
   history.replaceState({ hr: 0 }, "");
   restore(visited[0]);
 }

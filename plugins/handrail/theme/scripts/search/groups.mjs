@@ -5,60 +5,51 @@ import { NO, SILENT, YES } from "./facets.mjs";
 const CLOSE = 0.3;
 const STRONG = 0.55;
 const BEST = 3;
-const SUNK = 0.7;
 
-// Results best first, those lower whose contacts nobody confirmed since a day that has passed. due: [[number, day]]; crisis lines
-// are never among them. The day is the reader's: a site that is not built again still knows.
-export function sunk(results, due, today) {
-  const low = new Set(due.filter(([, day]) => day < today).map(([number]) => number));
-  if (!low.size) return results;
-  return results.map((each) => (low.has(each.number) ? { ...each, score: each.score * SUNK } : each))
-    .sort((a, b) => b.score - a.score || low.has(a.number) - low.has(b.number) || a.number - b.number);
-}
-
-// results: [{number, score, whole, named}] best first. reach: {depth, inside} or null. answers: per entry.
-// services: numbers below are services, then come organizations and guides. isCrisis: per entry. isWithin: whether an entry
+// order: numbers, the best first; scores and named: by number. reach: {depth, inside} or null. answers: by number, or null.
+// services: numbers below are services, then come organizations and guides. isCrisis: by number. isWithin: whether an entry
 // reaches the region; a guide reaches everybody.
-export function grouped({ results, reach, answers, isCrisis, isWithin, isGuide, services, chain, filtered }) {
-  const groups = new Map();
-  const put = (key, number) => {
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(number);
-  };
+export function grouped({ order, scores, named, reach, answers, isCrisis, isWithin, isGuide, services, chain, filtered }) {
+  const best = [];
+  const all = [];
+  const here = chain.map(() => []);
+  const inside = [];
+  const reading = [];
+  const silent = [];
+  const crisis = [];
+  const less = [];
   const elsewhere = [];
+  const fits = (number) => isWithin(number) && (!answers || answers[number] === YES);
   // What is close is measured by the best that was not looked for by its name: a name found must not make all else look far.
-  const fits = ({ number }) => isWithin(number) && (!answers || answers[number] === YES);
-  const leader = results.find(fits);
-  const isServiceNamed = results.some((each) => each.named && each.number < services && fits(each));
-  const top = (results.find((each) => fits(each) && !(each.named && each.number < services)) ?? leader)?.score ?? 0;
-
-
-  let best = 0;
-  for (const { number, score, named } of results) {
-    const isService = number < services;
+  let leader = -1;
+  let other = -1;
+  let isServiceNamed = false;
+  for (const number of order) {
+    if (!fits(number)) continue;
+    if (leader < 0) leader = number;
+    const isNamedService = named[number] === 1 && number < services;
+    isServiceNamed ||= isNamedService;
+    if (other < 0 && !isNamedService) other = number;
+    if (other >= 0 && isServiceNamed) break;
+  }
+  const top = leader < 0 ? 0 : scores[other < 0 ? leader : other];
+  for (const number of order) {
     if (!isWithin(number)) {
       elsewhere.push(number);
       continue;
     }
+    const isService = number < services;
     const answer = answers ? answers[number] : YES;
     if (answer === NO || (!isService && filtered && answer !== YES)) {
-      if (isCrisis[number]) put("crisis", number);
-      continue;
-    }
-    if (answer === SILENT) {
-      put("silent", number);
-      continue;
-    }
-    const isClose = top === 0 || score >= CLOSE * top;
-    if (!isClose) put("less", number);
-    else if (best < BEST && score >= STRONG * top && named && (reach ? isService || (number === leader?.number && !isServiceNamed) : isGuide(number))) {
-      best += 1;
-      put("best", number);
-    } else if (!reach) put("all", number);
-    else if (!isService) put("reading", number);
-    else if (reach.depth[number] >= 0) put(`at:${chain[reach.depth[number]]}`, number);
-    else put("inside", number);
+      if (isCrisis[number]) crisis.push(number);
+    } else if (answer === SILENT) silent.push(number);
+    else if (top > 0 && scores[number] < CLOSE * top) less.push(number);
+    else if (named[number] && best.length < BEST && scores[number] >= STRONG * top && (reach ? isService || (number === leader && !isServiceNamed) : isGuide(number))) best.push(number);
+    else if (!reach) all.push(number);
+    else if (!isService) reading.push(number);
+    else if (reach.depth[number] >= 0) here[reach.depth[number]].push(number);
+    else inside.push(number);
   }
-  const order = ["best", "all", ...chain.map((id) => `at:${id}`), "inside", "reading", "silent", "crisis", "less"];
-  return { groups: order.filter((key) => groups.has(key)).map((key) => ({ key, numbers: groups.get(key) })), elsewhere };
+  const made = [["best", best], ["all", all], ...chain.map((region, steps) => [`at:${region}`, here[steps]]), ["inside", inside], ["reading", reading], ["silent", silent], ["crisis", crisis], ["less", less]];
+  return { groups: made.filter(([, numbers]) => numbers.length).map(([key, numbers]) => ({ key, numbers })), elsewhere };
 }

@@ -26,8 +26,8 @@ function wake(box) {
       const { crisis: words } = await files.get("crisis.json");
       if (crisis(text, words)) options.push({ text: t("find.help"), href: new URL(manifest.help, new URL("../../../../", import.meta.url)).href, isHelp: true });
       if (text.trim().length > 2) {
-        const { results } = await meaning.find(text);
-        const numbers = results.slice(0, MOST).map(({ number }) => number);
+        const { order } = await meaning.find(text);
+        const numbers = [...order.slice(0, MOST)];
         const cards = await Promise.allSettled(numbers.map((number) => files.card(number)));
         for (const { value } of cards) if (value) options.push({ text: value.n, note: [value.k, value.w].filter(Boolean).join(", "), href: address(value), language: value.l });
       }

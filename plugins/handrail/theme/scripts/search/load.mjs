@@ -1,6 +1,8 @@
 // The files of the search. Every file carries the mark of its build; another mark means that the page is older than the files.
 import { Engine } from "./engine.mjs";
+import { Facets } from "./facets.mjs";
 import { Meaning } from "./query.mjs";
+import { Regions } from "./regions.mjs";
 import { Vocabulary } from "./vocabulary.mjs";
 
 export class OlderPage extends Error {}
@@ -48,22 +50,38 @@ export class Files {
     return this.get(`f-${name}.json`);
   }
 
+  // The tree, made once.
   async regions() {
-    return this.manifest.r || (await this.get("regions.json")).r;
+    const shape = await this.get("regions.json");
+    this.tree ||= tree(shape, this.manifest, (name) => this.get(name));
+    return this.tree;
   }
 
+  // A card. Texts that many cards have in common are numbers in it.
   async card(number) {
-    const { cards } = this.manifest;
-    return (await this.get(`c${Math.floor(number / cards)}.json`)).c[number % cards];
+    const { cards, shared } = this.manifest;
+    return written((await this.get(`c${Math.floor(number / cards)}.json`)).c[number % cards], shared);
   }
 }
 
-export function together(manifest, lunr, get) {
-  const load = (kind, number) => get(`${kind}${number}.json`);
+// Numbers that are no place of a shared text.
+const NUMBERS = new Set(["t", "e"]);
+
+export function written(card, shared) {
+  const whole = (value) => (typeof value === "number" ? shared[value] : value);
+  return Object.fromEntries(Object.entries(card).map(([key, value]) => [key, NUMBERS.has(key) ? value : Array.isArray(value) ? value.map(whole) : whole(value)]));
+}
+
+const numbered = (get) => (kind, number) => get(`${kind}${number}.json`);
+
+export const tree = (shape, { r: rows, f: first, names }, get) => new Regions(shape, { rows, first, names, load: numbered(get) });
+
+export function together(manifest, lunr, get, facets) {
+  const load = numbered(get);
   const engine = new Engine({ lunr, fields: manifest.fields, count: manifest.count, first: manifest.p, load });
   if (!manifest.stem) engine.pipeline.reset();
   const vocabulary = new Vocabulary({ first: manifest.v, load });
-  return new Meaning({ engine, vocabulary, lunr, phrases: manifest.phrases, regions: manifest.r, general: async () => (await get("f-general.json")).v });
+  return new Meaning({ engine, vocabulary, lunr, phrases: manifest.phrases, regions: manifest.r, general: () => facets.lists("general") });
 }
 
 let opened = null;
@@ -72,7 +90,8 @@ let opened = null;
 export function open(mark) {
   opened ||= Promise.all([json("manifest.json", mark), globalThis.lunr || script(new URL("lunr.js", folder))]).then(([manifest]) => {
     const files = new Files(manifest);
-    return { manifest, files, meaning: together(manifest, globalThis.lunr, (name) => files.get(name)) };
+    const facets = new Facets({ count: manifest.count, column: (name) => files.column(name), zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+    return { manifest, files, facets, meaning: together(manifest, globalThis.lunr, (name) => files.get(name), facets) };
   }).catch((error) => {
     opened = null;
     throw error;

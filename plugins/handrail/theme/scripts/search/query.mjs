@@ -1,7 +1,8 @@
 // What people type becomes queries of lunr: one for each thing they mean (a word, a number, a phrase that stands for a
 // topic, two words that are one), so that an entry which answers all of it comes before one that answers a part often.
+import { Tally } from "./engine.mjs";
 import { fold } from "./fold.mjs";
-import { ascending } from "./packing.mjs";
+import { ranked } from "./rank.mjs";
 
 const ALL = ["name", "other", "number", "topic", "said", "kind", "who", "place", "run", "summary", "body"];
 const NAMES = ["name", "other"];
@@ -13,11 +14,17 @@ const EXACT = 10;
 const PREFIX = 4;
 const MEANT = 5;
 const ASIDE = 0.3;
+const BY_NAME = 1.5;
 // Longer words are taken in while they are at most so many times (as powers of two) rarer, and so many at most.
 const RARER = 4;
 const MOST = 3;
 // With fewer entries than this, those that help with anything are looked for too.
 const FEW = 3;
+// Names of regions up to so long may be beginnings of other words.
+const SHORT = 3;
+
+// Whether the last word may go on.
+const isTyping = (text) => /[\p{L}\p{N}]$/u.test(text);
 
 export class Meaning {
   // general() promises the lists of those that help with anything.
@@ -35,12 +42,15 @@ export class Meaning {
       }
     }
     this.regions = new Map();
-    for (const [id, , name, others] of regions || []) {
-      for (const text of [name, ...others]) {
+    for (const [number, , ...names] of regions) {
+      for (const text of names) {
         const words = fold(text);
-        if (words.length > 3 || (words.length > 1 && !this.isStopWord(words) && !["ni", "oz", "vic", "aus"].includes(words))) this.regions.set(words, id);
+        if (words.length > 1 && !this.isStopWord(words)) this.regions.set(words, number);
       }
     }
+    this.nameFields = NAMES.map((name) => engine.number.get(name));
+    this.tally = new Tally(engine.count);
+    this.held = new Uint8Array(engine.count);
   }
 
   stems(words) {
@@ -50,12 +60,12 @@ export class Meaning {
   // The things that a text means: {clauses, words, optional}. `typing` when the last word may go on.
   async concepts(text) {
     const words = fold(text).split(" ").filter(Boolean);
-    const typing = /[\p{L}\p{N}]$/u.test(text);
+    const typing = isTyping(text);
     const found = [];
     const content = words.some((word) => !this.isStopWord(word)) ? (word) => !this.isStopWord(word) : () => true;
     for (let i = 0; i < words.length;) {
       const digits = this.digitsAt(words, i);
-      const here = !digits && this.regionAt(words, i);
+      const here = !digits && await this.regionAt(words, i, typing);
       const phrase = !digits && this.phraseAt(words, i);
       if (digits) {
         found.push(this.number(digits.text, words.slice(i, i + digits.length)));
@@ -121,10 +131,15 @@ export class Meaning {
     return { clauses, words: words.filter((word) => !this.isStopWord(word)), tokens };
   }
 
-  regionAt(words, start) {
+  // The region that is named from a word on. Short names ("uk") are also how longer words begin: while one is typed it is a region
+  // only where no longer word is as frequent.
+  async regionAt(words, start, typing) {
     for (let length = Math.min(5, words.length - start); length > 0; length--) {
-      const id = this.regions.get(words.slice(start, start + length).join(" "));
-      if (id) return { id, length };
+      const number = this.regions.get(words.slice(start, start + length).join(" "));
+      if (number === undefined) continue;
+      const last = words[start + length - 1];
+      const isOpen = typing && length === 1 && start === words.length - 1 && last.length <= SHORT;
+      if (!isOpen || (await this.vocabulary.starting(last, 1))[0]?.word === last) return { number, length };
     }
     return null;
   }
@@ -169,79 +184,90 @@ export class Meaning {
     };
   }
 
-  // The entries whose names hold a concept: one of its words, or all words of a phrase.
+  // Marks the entries whose names hold a concept (one of its words, or all words of a phrase) with a number, and returns it; 0 for none.
   inNames({ clauses, tokens }, expanded) {
-    const held = new Uint8Array(this.engine.count);
+    const { held } = this;
+    held.fill(0);
     let wanted = 0;
     clauses.forEach(([, , fields], index) => {
       if (fields && !fields.includes("name")) return;
-      const [terms] = expanded[index];
       const before = wanted;
       wanted += tokens || !before ? 1 : 0;
-      for (const term of terms) {
-        for (const { field, documents } of this.engine.postings(term)) {
-          if (NAMES.includes(this.engine.fields[field])) for (const entry of documents) if (!tokens || held[entry] === before) held[entry] = wanted;
-        }
+      for (const term of expanded[index][0]) {
+        const lists = this.engine.postings(term);
+        for (const field of this.nameFields) for (const entry of lists[field]?.documents ?? []) if (!tokens || held[entry] === before) held[entry] = wanted;
       }
     });
-    return { held, wanted };
+    return wanted;
   }
 
   // The region that a text names, if any.
-  region(text) {
+  async region(text) {
     const words = fold(text).split(" ");
-    return words.map((_, start) => !this.digitsAt(words, start) && this.regionAt(words, start)?.id).find(Boolean) ?? null;
+    for (let start = 0; start < words.length; start++) {
+      const found = !this.digitsAt(words, start) && await this.regionAt(words, start, isTyping(text));
+      if (found) return found.number;
+    }
+    return null;
   }
 
-  // Every entry that is found, with its score; the best first. `whole` says that it answers everything that was
-  // meant. `isHelp` says which entries could help here: with too few, those that help with anything are taken in.
-  async find(text, isHelp = () => true) {
+  // Every entry that is found, the best first, with scores and whether it is looked for by its name, by number. `low` are
+  // entries that stand lower. `isHelp` says which entries could help here: with too few, those that help with anything are taken in.
+  async find(text, { isHelp = () => true, low = new Set() } = {}) {
     const concepts = await this.concepts(text);
-    const needed = concepts.filter((concept) => !concept.optional);
-    const { count } = this.engine;
-    const total = new Float64Array(count);
+    const { engine, tally, held } = this;
+    const { count } = engine;
+    const queries = await Promise.all(concepts.map(async (concept) => {
+      const query = engine.parse(this.source(concept));
+      return [concept, query, await engine.ready(query)];
+    }));
+    const needed = concepts.filter((concept) => !concept.optional).length;
+    const all = new Tally(count);
     const covered = new Uint8Array(count);
     const named = new Uint8Array(count);
-    const queries = await Promise.all(concepts.map(async (concept) => {
-      const query = this.engine.parse(this.source(concept));
-      return [concept, query, await this.engine.ready(query)];
-    }));
     for (const [concept, query, expanded] of queries) {
-      const { scores, found } = this.engine.score(query, expanded);
-      const names = this.inNames(concept, expanded);
+      tally.clear();
+      engine.score(query, expanded, tally);
+      const wanted = this.inNames(concept, expanded);
       // Each thing that was meant counts alike, however rare its words are.
       let most = 0;
-      for (let i = 0; i < count; i++) if (scores[i] > most) most = scores[i];
-      for (let i = 0; i < count; i++) {
-        if (!found[i]) continue;
-        total[i] += scores[i] / (most || 1) * (concept.optional ? ASIDE : 1);
+      for (let i = 0; i < tally.size; i++) if (tally.scores[tally.held[i]] > most) most = tally.scores[tally.held[i]];
+      const share = (concept.optional ? ASIDE : 1) / (most || 1);
+      for (let i = 0; i < tally.size; i++) {
+        const entry = tally.held[i];
+        all.add(entry, tally.scores[entry] * share);
         if (concept.optional) continue;
-        covered[i] += 1;
-        if (names.wanted && names.held[i] === names.wanted) named[i] += 1;
+        covered[entry] += 1;
+        if (wanted && held[entry] === wanted) named[entry] += 1;
       }
     }
     if (concepts.some((concept) => concept.tokens)) {
       let near = 0;
-      for (let i = 0; i < count && near < FEW; i++) if (covered[i] && isHelp(i)) near += 1;
-      if (near < FEW) await this.generally(total, covered);
+      for (let i = 0; i < all.size && near < FEW; i++) if (covered[all.held[i]] && isHelp(all.held[i])) near += 1;
+      if (near < FEW) await this.generally(all, covered);
     }
-    const results = [];
-    for (let i = 0; i < count; i++) {
-      if (!total[i] || (needed.length && !covered[i])) continue;
-      const share = needed.length ? covered[i] / needed.length : 1;
-      const isNamed = needed.length > 0 && named[i] === needed.length;
-      results.push({ number: i, score: total[i] * share * share * (isNamed ? 1.5 : 1), whole: share === 1, named: isNamed });
+    const { scores } = all;
+    const numbers = [];
+    for (let i = 0; i < all.size; i++) {
+      const entry = all.held[i];
+      if (!scores[entry] || (needed && !covered[entry])) continue;
+      const share = needed ? covered[entry] / needed : 1;
+      named[entry] = needed && named[entry] === needed ? 1 : 0;
+      scores[entry] *= share * share * (named[entry] ? BY_NAME : 1);
+      numbers.push(entry);
     }
-    results.sort((a, b) => b.score - a.score || a.number - b.number);
-    return { results, words: [...new Set(concepts.flatMap((concept) => concept.words))], meant: concepts.map((concept) => concept.meant).filter(Boolean) };
+    return {
+      order: ranked(numbers, scores, low), scores, named,
+      words: [...new Set(concepts.flatMap((concept) => concept.words))], meant: concepts.map((concept) => concept.meant).filter(Boolean),
+    };
   }
 
-  async generally(total, covered) {
+  async generally(all, covered) {
     const lists = await this.general();
     for (const [kind, score] of GENERAL) {
-      for (const entry of lists[kind] ? ascending(lists[kind]) : []) {
+      for (const entry of lists.get(kind) || []) {
         if (covered[entry]) continue;
-        total[entry] += score;
+        all.add(entry, score);
         covered[entry] = 1;
       }
     }
