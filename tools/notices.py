@@ -40,6 +40,10 @@ def shipped() -> Iterator[tuple[str, str, str, str, str]]:
     version = lunr[1] if lunr else ""
     copyright = "Copyright (C) 2020 Oliver Nightingale"
     yield "lunr.js", version, "MIT", "`assets/handrail/search/`: parser, stemmer and stop words", f"{copyright}\n\n{MIT}"
+    snowball = metadata.distribution("snowballstemmer")
+    text = next(str(snowball.locate_file(file)) for file in snowball.files or () if file.name in ("COPYING", "LICENSE"))
+    where = "`assets/handrail/search/lunr.js`, on sites in a language other than English: the stemmer of that language"
+    yield "Snowball stemmers (snowballstemmer)", snowball.version, "BSD-3-Clause", where, _read(Path(text))
     npm = _npm()
     face = "@fontsource/atkinson-hyperlegible"
     yield "Atkinson Hyperlegible", npm[face]["version"], "OFL-1.1", "`assets/handrail/fonts/`", _licence(face)

@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import corpora
-import mkdocs.contrib.search
 from corpora import ROOT
 
 from handrail.search.build import SearchFiles, build
 from handrail.text.words import words
 
 HERE = Path(__file__).resolve().parent
-LUNR_JS = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
 
 
 def main() -> None:
@@ -90,7 +88,8 @@ def ours(files: SearchFiles, queries: list[dict[str, Any]]) -> list[list[str]]:
     with tempfile.TemporaryDirectory() as folder:
         for path, content in files.files:
             (Path(folder) / Path(path).name).write_bytes(content)
-        task = json.dumps({"folder": folder, "lunr": str(LUNR_JS), "queries": [{"query": each["query"], "region": each["region"]} for each in queries]})
+        asked = [{"query": each["query"], "region": each["region"]} for each in queries]
+        task = json.dumps({"folder": folder, "lunr": str(Path(folder) / "lunr.js"), "queries": asked})
         done = subprocess.run(["node", str(HERE / "ours.mjs")], input=task, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr)

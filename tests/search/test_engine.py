@@ -1,5 +1,6 @@
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,9 @@ def generated(seed: int, words: list[str], count: int) -> list[str]:
     return [" ".join(clause() for _ in range(chance.choice((1, 1, 2, 2, 3, 5)))) for _ in range(count)]
 
 
-def asked(documents: list[Document], queries: list[str], folder: Path, node: Any, lunr_js: Path, spoil: bool = False) -> Any:
+def asked(documents: list[Document], queries: list[str], folder: Path, node: Any, lunr_js: Path, spoil: bool = False, language: str = "en") -> Any:
     """Return what the comparison finds; with ``spoil`` one chunk carries a wrong weight."""
-    index = build_index(documents, FIELDS, Pipeline("en"))
+    index = build_index(documents, FIELDS, Pipeline(language))
     cut = cut_postings(index)
     assert len(cut.files) > 3
     chunks = [dict(each) for each in cut.files]
@@ -65,9 +66,9 @@ def asked(documents: list[Document], queries: list[str], folder: Path, node: Any
     return node("engine.mjs", lunr_js, path)
 
 
-def corpus(seed: int) -> list[Document]:
+def corpus(seed: int, words: Sequence[str] = ()) -> list[Document]:
     chance = random.Random(seed)
-    words = vocabulary()
+    words = words or vocabulary()
     weights = [1 / rank for rank in range(1, len(words) + 1)]
     lengths = {"name": 5, "topics": 10, "body": 60}
     return [

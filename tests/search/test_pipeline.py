@@ -166,6 +166,5 @@ def test_an_apostrophe_and_an_accent_make_no_difference() -> None:
     assert fold("Can’t  stop  Tāmaki Éire ʻohana") == fold("cant stop tamaki eire ohana") == "cant stop tamaki eire ohana"
 
 
-def test_a_language_without_an_equal_stemmer_is_matched_word_by_word() -> None:
-    assert Pipeline("de").terms("Die Kinder weinen") == ["die", "kinder", "weinen"]
-    assert Pipeline("hi").terms("मदद चाहिए") == ["मदद", "चाहिए"]
+def test_a_language_without_a_stemmer_is_matched_word_by_word() -> None:
+    assert Pipeline("cy").terms("Mae plant yn wylo") == ["mae", "plant", "yn", "wylo"]

@@ -13,7 +13,7 @@ from handrail.model.directory import Directory
 from handrail.search.chunks import CARDS, column, cut_cards, cut_postings, cut_vocabulary, shared_texts, written
 from handrail.search.entries import BOOSTS, COLUMNS, TOKENS, Entry, entries, token
 from handrail.search.index import Index, build_index
-from handrail.search.pipeline import Pipeline, fold
+from handrail.search.pipeline import Pipeline
 from handrail.search.records import GuideRecord
 from handrail.search.regions import NAMES, Regions
 from handrail.search.scripts import lunr_js, one_module
@@ -60,7 +60,7 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
     manifest = {
         "fields": list(BOOSTS), "count": index.count, "services": services,
         "organizations": sum(1 for entry in found if entry.card.get("t") == 1), "p": postings.first, "v": vocabulary.first, "cards": CARDS, "shared": shared,
-        "stem": int(pipeline.has_stemmer), "language": pipeline.language,
+        "accents": int(pipeline.keeps_accents), "apart": int(pipeline.parts_at_apostrophes),
         "due": [[number, entry.until] for number, entry in enumerate(found) if entry.until],
         "phrases": _phrases(directory, pipeline), "r": at_once, "names": NAMES, "f": regions.finder().first if finder else [],
         "help": to(urls.HELP_NOW), "find": to(urls.FIND),
@@ -68,7 +68,7 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
     mark = _mark([*content.values(), manifest])
     files = [(f"{FOLDER}/{name}", written(each, mark)) for name, each in sorted(content.items())]
     files.append((f"{FOLDER}/manifest.json", written(manifest, mark)))
-    files += [(f"{FOLDER}/lunr.js", lunr_js()), (SCRIPT, one_module())]
+    files += [(f"{FOLDER}/lunr.js", lunr_js(pipeline.language)), (SCRIPT, one_module())]
     helped = [[regions.number[region], region] for region in directory.crisis]
     config = json.dumps({"h": mark, "crisis": directory.crisis_words, "helped": helped}, ensure_ascii=False, separators=(",", ":"))
     return SearchFiles(tuple(files), config.replace("<", "\\u003c"), services)
@@ -100,7 +100,7 @@ def _phrases(directory: Directory, pipeline: Pipeline) -> list[list[str]]:
 
 def _phrase(text: str, pipeline: Pipeline) -> str:
     """Return a phrase as terms without stop words; as it is written where the small words carry the meaning ("end it all")."""
-    words, terms = fold(text).split(), pipeline.terms(text)
+    words, terms = pipeline.split(text), pipeline.terms(text)
     return " ".join(terms) if len(terms) > 1 or len(words) == 1 else '"' + " ".join(words)
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from handrail.search import packing
 from handrail.search.index import Index, Postings
+from handrail.search.pipeline import fold
 
 Value = TypeVar("Value")
 Entry = TypeVar("Entry")
@@ -44,8 +45,9 @@ def cut_postings(index: Index) -> Cut:
 
 
 def cut_vocabulary(frequency: Mapping[str, int]) -> Cut:
-    """Return all words in order, each with a digit for how many documents hold it (0 for one, 9 for 512 and more)."""
-    return _cut_texts(((word, str(min(9, held.bit_length() - 1))) for word, held in sorted(frequency.items())), VOCABULARY_SIZE, "t", "n", joined="")
+    """Return all words in order, whatever their accents, each with a digit for how many documents hold it (0 for one, 9 for 512 and more)."""
+    ordered = sorted(frequency.items(), key=lambda each: (fold(each[0]), each[0]))
+    return _cut_texts(((word, str(min(9, held.bit_length() - 1))) for word, held in ordered), VOCABULARY_SIZE, "t", "n", joined="", is_folded=True)
 
 
 def shared_texts(cards: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -110,23 +112,29 @@ def _packed(lists: Sequence[Postings]) -> str:
     return text
 
 
-def _cut_texts(entries: Iterable[tuple[str, str]], size: int, terms: str, values: str, joined: str = " ") -> Cut:
+def _cut_texts(entries: Iterable[tuple[str, str]], size: int, terms: str, values: str, joined: str = " ", is_folded: bool = False) -> Cut:
     def file(group: list[tuple[str, str]]) -> Mapping[str, Any]:
         return {terms: " ".join(term for term, _ in group), values: joined.join(value for _, value in group)}
 
-    return cut(entries, size, lambda entry: len(entry[0]) + len(entry[1]) + 2, file)
+    return cut(entries, size, lambda entry: len(entry[0]) + len(entry[1]) + 2, file, is_folded)
 
 
-def cut(entries: Iterable[tuple[str, Value]], size: int, length: Callable[[tuple[str, Value]], int], file: Callable[[list[tuple[str, Value]]], Any]) -> Cut:
-    """Return files of entries that stand in the order of their words, each about so long."""
+def cut(
+    entries: Iterable[tuple[str, Value]],
+    size: int,
+    length: Callable[[tuple[str, Value]], int],
+    file: Callable[[list[tuple[str, Value]]], Any],
+    is_folded: bool = False,
+) -> Cut:
+    """Return files of entries that stand in the order of their words (of their folded words, where that is said), each about so long."""
     first: list[str] = []
     files = []
     last = ""
     for group in _grouped(entries, size, length):
         # The shortest beginning that is above the last word before is enough to find the file.
-        word = group[0][0]
+        word = fold(group[0][0]) if is_folded else group[0][0]
         first.append(next((word[:length] for length in range(1, len(word)) if word[:length] > last), word) if last else "")
-        last = group[-1][0]
+        last = fold(group[-1][0]) if is_folded else group[-1][0]
         files.append(file(group))
     return Cut(tuple(first), tuple(files))
 

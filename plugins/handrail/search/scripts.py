@@ -10,7 +10,12 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from handrail.search import snowball
+
 THEME_SCRIPTS = Path(__file__).resolve().parent.parent / "theme/scripts/search"
+EXPORT = "  ;(function (root, factory) {\n"
+"""Where lunr.js gives itself away; what belongs to it stands before."""
+NO_STEMMER = 'lunr.stemmer = (token) => token;\nlunr.Pipeline.registerFunction(lunr.stemmer, "stemmer");\n'
 LICENCE = "/* From lunr 2.3.9, http://lunrjs.com, Copyright (C) 2020 Oliver Nightingale, MIT */\n"
 
 ENTRIES = {"find": "[data-hr-find]", "header": "[data-hr-search]"}
@@ -47,12 +52,21 @@ def without_comments(script: str) -> str:
     return _BLANKS.sub("", _LINE.sub("", _BLOCK.sub("", script)))
 
 
-def lunr_js() -> bytes:
-    """Return of lunr.js, the parser of queries, the pipeline, the stemmer and the stop words."""
+def lunr_js(language: str = "en") -> bytes:
+    """Return of lunr.js, the parser of queries, the pipeline, and the stemmer of a language; stop words are known for English."""
     pieces = _SECTION.split(lunr_source())
     sections = [(name, f"/*!\n * lunr.{name}{text}") for name, text in zip(pieces[1::2], pieces[2::2]) if name not in NOT_FOR_QUERIES]
     kept = [text[text.index("lunr.Query = function") :] if name == "Builder" else text for name, text in sections]
-    return (LICENCE + without_comments("".join((pieces[0], *kept)))).encode()
+    licence, script = LICENCE, "".join((pieces[0], *kept))
+    if language != "en":
+        english = ("stemmer", "stopWordFilter")
+        script = "".join((pieces[0], *(text for (name, _), text in zip(sections, kept) if name not in english)))
+        own = NO_STEMMER
+        if language in snowball.LANGUAGES:
+            licence, own = licence + snowball.licence(), snowball.script(language)
+        before, after = script.rsplit(EXPORT, 1)
+        script = f"{before}lunr.stopWordFilter = (token) => token;\n{own}{EXPORT}{after}"
+    return (licence + without_comments(script)).encode()
 
 
 def one_module() -> bytes:

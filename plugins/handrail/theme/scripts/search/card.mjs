@@ -22,13 +22,11 @@ function marked(text, isMatch) {
 }
 
 // A test for words of a text: one of the words looked for, or of the same stem.
-export function matcher(words, term) {
-  const wanted = new Set(words.map((word) => fold(word)).filter((word) => word.length > 1));
-  const terms = new Set([...wanted].map(term));
-  return (piece) => {
-    const word = fold(piece);
-    return wanted.has(word) || terms.has(term(word));
-  };
+export function matcher(words, { split, term }) {
+  const wanted = words.filter((word) => word.length > 1);
+  const folded = new Set(wanted.map(fold));
+  const terms = new Set(wanted.map(term));
+  return (piece) => split(piece).some((word) => folded.has(fold(word)) || terms.has(term(word)));
 }
 
 // "Open now, until 22:00 your time", in the reader's own time.

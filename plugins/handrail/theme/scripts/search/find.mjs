@@ -190,8 +190,7 @@ async function answer(mine) {
   await pause();
   if (mine !== turn) return;
   const { groups, elsewhere } = grouped(all);
-  const { meaning } = tools;
-  const isMatch = matcher(all.words, (word) => meaning.engine.term(word));
+  const isMatch = matcher(all.words, tools.meaning);
   let left = FIRST;
   const shown = await Promise.all(groups.map((group) => {
     const most = Math.min(left, group.numbers.length);

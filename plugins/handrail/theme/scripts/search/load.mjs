@@ -79,9 +79,8 @@ export const tree = (shape, { r: rows, f: first, names }, get) => new Regions(sh
 export function together(manifest, lunr, get, facets) {
   const load = numbered(get);
   const engine = new Engine({ lunr, fields: manifest.fields, count: manifest.count, first: manifest.p, load });
-  if (!manifest.stem) engine.pipeline.reset();
   const vocabulary = new Vocabulary({ first: manifest.v, load });
-  return new Meaning({ engine, vocabulary, lunr, phrases: manifest.phrases, regions: manifest.r, general: () => facets.lists("general") });
+  return new Meaning({ engine, vocabulary, lunr, phrases: manifest.phrases, regions: manifest.r, accents: manifest.accents, apart: manifest.apart, general: () => facets.lists("general") });
 }
 
 let opened = null;

@@ -1,7 +1,7 @@
 // What people type becomes queries of lunr: one for each thing they mean (a word, a number, a phrase that stands for a
 // topic, two words that are one), so that an entry which answers all of it comes before one that answers a part often.
 import { Tally } from "./engine.mjs";
-import { fold } from "./fold.mjs";
+import { fold, plain } from "./fold.mjs";
 import { ranked } from "./rank.mjs";
 
 const ALL = ["name", "other", "number", "topic", "said", "kind", "who", "place", "run", "summary", "body"];
@@ -28,7 +28,11 @@ const isTyping = (text) => /[\p{L}\p{N}]$/u.test(text);
 
 export class Meaning {
   // general() promises the lists of those that help with anything.
-  constructor({ engine, vocabulary, lunr, phrases, regions, general }) {
+  // accents: whether words keep them until they are stemmed. apart: whether an apostrophe parts two words.
+  constructor({ engine, vocabulary, lunr, phrases, regions, general, accents, apart }) {
+    this.split = (text) => (accents ? plain(text, apart) : fold(text)).split(" ").filter(Boolean);
+    this.term = (word) => engine.term(word);
+    this.accents = accents;
     this.general = general;
     this.engine = engine;
     this.vocabulary = vocabulary;
@@ -59,8 +63,8 @@ export class Meaning {
 
   // The things that a text means: {clauses, words, optional}. `typing` when the last word may go on.
   async concepts(text) {
-    const words = fold(text).split(" ").filter(Boolean);
     const typing = isTyping(text);
+    const words = await this.written(this.split(text));
     const found = [];
     const content = words.some((word) => !this.isStopWord(word)) ? (word) => !this.isStopWord(word) : () => true;
     for (let i = 0; i < words.length;) {
@@ -90,6 +94,11 @@ export class Meaning {
       }
     }
     return found;
+  }
+
+  // Words as the entries write them: people leave accents out.
+  async written(words) {
+    return this.accents ? Promise.all(words.map(async (word) => (await this.vocabulary.forms(word))[0] ?? word)) : words;
   }
 
   digitsAt(words, start) {
@@ -135,11 +144,11 @@ export class Meaning {
   // only where no longer word is as frequent.
   async regionAt(words, start, typing) {
     for (let length = Math.min(5, words.length - start); length > 0; length--) {
-      const number = this.regions.get(words.slice(start, start + length).join(" "));
+      const number = this.regions.get(fold(words.slice(start, start + length).join(" ")));
       if (number === undefined) continue;
       const last = words[start + length - 1];
       const isOpen = typing && length === 1 && start === words.length - 1 && last.length <= SHORT;
-      if (!isOpen || (await this.vocabulary.starting(last, 1))[0]?.word === last) return { number, length };
+      if (!isOpen || (await this.vocabulary.starting(last, 1))[0]?.folded === fold(last)) return { number, length };
     }
     return null;
   }
@@ -203,7 +212,7 @@ export class Meaning {
 
   // The region that a text names, if any.
   async region(text) {
-    const words = fold(text).split(" ");
+    const words = this.split(text);
     for (let start = 0; start < words.length; start++) {
       const found = !this.digitsAt(words, start) && await this.regionAt(words, start, isTyping(text));
       if (found) return found.number;
@@ -275,7 +284,7 @@ export class Meaning {
 
   // Words and names that the last word may become.
   async suggest(text, most = 6) {
-    const words = fold(text).split(" ");
+    const words = this.split(text);
     const last = words.at(-1);
     if (!last || /^\d/.test(last) || !/[\p{L}\p{N}]$/u.test(text)) return [];
     const seen = new Set();

@@ -1,4 +1,9 @@
-// The words of the index, in blocks: for prefixes, suggestions and misspellings.
+// The words of the index, in blocks: for prefixes, suggestions and misspellings. They are compared without accents and given as
+// they are written.
+import { fold } from "./fold.mjs";
+
+// Most words have none.
+const bare = (word) => (/^[\x00-\x7f]*$/.test(word) ? word : fold(word));
 
 function place(first, word) {
   let low = 0;
@@ -57,7 +62,8 @@ export class Vocabulary {
     if (!block) {
       const { t, n } = await this.load("v", number);
       const words = t ? t.split(" ") : [];
-      block = { words, counts: [...n].map(Number), set: new Set(words), letters: words.map(letters) };
+      const folded = words.map(bare);
+      block = { words, folded, counts: [...n].map(Number), set: new Set(folded), letters: folded.map(letters) };
       this.blocks.set(number, block);
     }
     return block;
@@ -72,17 +78,29 @@ export class Vocabulary {
 
   async has(word) {
     if (!this.first.length) return false;
-    return (await this.block(place(this.first, word))).set.has(word);
+    const wanted = bare(word);
+    return (await this.block(place(this.first, wanted))).set.has(wanted);
+  }
+
+  // How a word is written, with accents or without, the same as it is typed or the most frequent first.
+  async forms(word) {
+    const wanted = bare(word);
+    if (!this.first.length) return [];
+    const { words, folded, counts } = await this.block(place(this.first, wanted));
+    const found = folded.flatMap((each, index) => (each === wanted ? [index] : [])).sort((a, b) => (words[b] === word) - (words[a] === word) || counts[b] - counts[a]);
+    return found.map((index) => words[index]);
   }
 
   // Words with a beginning, the frequent ones first; nothing when it would take more than a few blocks.
   async starting(start, most = 8, blocks = 3) {
-    const numbers = this.reach(start);
+    const wanted = bare(start);
+    const numbers = this.reach(wanted);
     if (numbers.length > blocks) return [];
     const found = [];
     for (const block of await Promise.all(numbers.map((number) => this.block(number)))) {
       block.words.forEach((word, index) => {
-        if (word.startsWith(start)) found.push({ word, count: block.counts[index] });
+        const folded = block.folded[index];
+        if (folded.startsWith(wanted)) found.push({ word, folded, count: block.counts[index] });
       });
     }
     return found.sort((a, b) => b.count - a.count || a.word.length - b.word.length).slice(0, most);
@@ -90,7 +108,8 @@ export class Vocabulary {
 
   // Words that a word may have been meant to be, nearest first. People seldom miss the first letter,
   // so the other letters are looked at only when it leads nowhere.
-  async near(word, most = 4) {
+  async near(typed, most = 4) {
+    const word = bare(typed);
     if (word.length < 4) return [];
     const limit = word.length < 8 ? 1 : 2;
     const same = this.reach(word[0]);
@@ -104,10 +123,10 @@ export class Vocabulary {
     const bits = letters(word);
     const found = [];
     for (const block of await Promise.all(numbers.map((number) => this.block(number)))) {
-      block.words.forEach((each, index) => {
+      block.folded.forEach((each, index) => {
         if (Math.abs(each.length - word.length) > limit || bitCount(bits ^ block.letters[index]) > 2 * limit) return;
         const edits = distance(word, each, limit);
-        if (edits <= limit) found.push({ word: each, edits, count: block.counts[index] });
+        if (edits <= limit) found.push({ word: block.words[index], edits, count: block.counts[index] });
       });
     }
     const nearest = Math.min(...found.map(({ edits }) => edits));
