@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT / "bench/search"))
 import corpora  # noqa: E402
 
 from handrail.model.directory import Directory  # noqa: E402
-from handrail.model.values import Place  # noqa: E402
+from handrail.model.values import CrisisWords, Place  # noqa: E402
 from handrail.search.build import FOLDER, build  # noqa: E402
 from handrail.search.records import GuideRecord  # noqa: E402
 from handrail.text.words import words  # noqa: E402
@@ -58,9 +58,9 @@ def test_a_kept_back_address_and_a_suspended_service_are_in_no_file(reference: A
 
 def test_what_the_page_carries_cannot_end_its_script_element(reference: Any) -> None:
     directory, _ = reference
-    config = build(replace(directory, crisis_words=(("</script><b>",), ())), [], words("en")).config
+    config = build(replace(directory, crisis_words=CrisisWords(("</script><b>",))), [], words("en")).config
     assert "<" not in config
-    assert json.loads(config)["crisis"][0] == ["</script><b>"]
+    assert json.loads(config)["crisis"]["self"] == ["</script><b>"]
 
 
 def test_files_stay_small(reference: Any) -> None:
@@ -69,7 +69,7 @@ def test_files_stay_small(reference: Any) -> None:
     sizes = {Path(path).name: len(gzip.compress(content, 6)) for path, content in files.files}
     assert max(size for name, size in sizes.items() if re.match(r"[pvcnr]\d", name)) < 12_000
     assert sizes["manifest.json"] < 7_000
-    assert sizes["lunr.js"] + sizes["all.mjs"] < 27_000
+    assert sizes["lunr.js"] + sizes["all.mjs"] < 28_000
 
 
 def test_the_judged_queries_find_what_they_should(reference: Any) -> None:

@@ -22,6 +22,7 @@ from handrail.model.values import (
     Cost,
     CoverageRule,
     CrisisHelp,
+    CrisisWords,
     Draft,
     Emergency,
     Handoff,
@@ -50,7 +51,6 @@ Data = Mapping[str, Any]
 def directory(registry: Registry) -> Directory:
     """Return the directory of a registry without errors."""
     data = registry.data
-    words = data.get("crisis_words", {})
     return Directory(
         site=_site(data["site"]),
         limits=Limits(**data.get("limits", {})),
@@ -65,8 +65,13 @@ def directory(registry: Registry) -> Directory:
         rules=tuple(_rule(each) for each in data.get("coverage_rules", ())),
         drafts=tuple(draft for entry in registry.services for draft in _drafts(entry)),
         prints=registry.prints,
-        crisis_words=(tuple(words.get("self", ())), tuple(words.get("other", ()))),
+        crisis_words=_crisis_words(data.get("crisis_words", {})),
     )
+
+
+def _crisis_words(data: Data) -> CrisisWords:
+    alike = {name: tuple(words) for name, words in data.get("alike", {}).items()}
+    return CrisisWords(tuple(data.get("self", ())), tuple(data.get("other", ())), alike, dict(data.get("written", {})), tuple(data.get("small", ())))
 
 
 def _site(data: Data) -> SiteFacts:

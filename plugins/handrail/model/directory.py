@@ -12,6 +12,7 @@ from handrail.model.values import (
     Audience,
     CoverageRule,
     CrisisHelp,
+    CrisisWords,
     Draft,
     Limits,
     Organization,
@@ -64,8 +65,7 @@ class Directory:
     drafts: tuple[Draft, ...] = ()
     prints: Mapping[str, str] = field(default_factory=dict)
     """A hash of each file of the registry, by its name: what was made of a file is made again when it differs."""
-    crisis_words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-    """Phrases about oneself, and words that show that the worry is about somebody else."""
+    crisis_words: CrisisWords = field(default_factory=CrisisWords)
 
     def reaching(self, region: str) -> Sequence[tuple[Service, Region]]:
         """Return the services that reach a region, each with the covered region through which it does, nearest first, then by name."""

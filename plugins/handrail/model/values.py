@@ -369,6 +369,22 @@ class Repository:
 
 
 @dataclass(frozen=True, slots=True)
+class CrisisWords:
+    """What people type in a crisis, as the browser matches it."""
+
+    self: tuple[str, ...] = ()
+    """Phrases of danger; groups of words stand in braces."""
+    other: tuple[str, ...] = ()
+    """Words that show that the worry is about somebody else."""
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """By name, words that say the same."""
+    written: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Ways of writing, and what is meant."""
+    small: tuple[str, ...] = ()
+    """Words that people leave out or put in without changing what they say."""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFacts:
     """Facts about the directory itself."""
 

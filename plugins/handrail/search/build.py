@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from handrail.model.directory import Directory
@@ -56,7 +56,7 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
     postings, vocabulary = cut_postings(index), cut_vocabulary(_frequencies(index, pipeline))
     content |= {f"p{number}.json": each for number, each in enumerate(postings.files)}
     content |= {f"v{number}.json": each for number, each in enumerate(vocabulary.files)}
-    content["crisis.json"] = {"crisis": directory.crisis_words}
+    content["crisis.json"] = {"crisis": asdict(directory.crisis_words)}
     manifest = {
         "fields": list(BOOSTS), "count": index.count, "services": services,
         "organizations": sum(1 for entry in found if entry.card.get("t") == 1), "p": postings.first, "v": vocabulary.first, "cards": CARDS, "shared": shared,
@@ -70,7 +70,7 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
     files.append((f"{FOLDER}/manifest.json", written(manifest, mark)))
     files += [(f"{FOLDER}/lunr.js", lunr_js(pipeline.language)), (SCRIPT, one_module())]
     helped = [[regions.number[region], region] for region in directory.crisis]
-    config = json.dumps({"h": mark, "crisis": directory.crisis_words, "helped": helped}, ensure_ascii=False, separators=(",", ":"))
+    config = json.dumps({"h": mark, "crisis": asdict(directory.crisis_words), "helped": helped}, ensure_ascii=False, separators=(",", ":"))
     return SearchFiles(tuple(files), config.replace("<", "\\u003c"), services)
 
 
