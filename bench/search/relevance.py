@@ -20,6 +20,8 @@ from corpora import ROOT
 from handrail.search.build import SearchFiles, build
 from handrail.text.words import words
 
+LATER = {"judged_held_out": "written later, without sight of the code", "judged_later": "written last, after the mending"}
+"""Files of queries that were set aside, each with what it is; content/build/search.md has their first scores."""
 HERE = Path(__file__).resolve().parent
 
 
@@ -31,7 +33,8 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="list everything that is not in the first place")
     options = parser.parse_args()
     judged = json.loads((ROOT / "tests/search/judged.json").read_text("utf-8"))
-    judged += [{**each, "held_out": "later"} for each in json.loads((ROOT / "tests/search/judged_held_out.json").read_text("utf-8"))]
+    for name in LATER:
+        judged += [{**each, "held_out": name} for each in json.loads((ROOT / f"tests/search/{name}.json").read_text("utf-8"))]
     directory, guides = corpora.reference()
     published = {service.id for service in directory.services.values() if service.is_open_to_people} | {f"guide:{guide.id}" for guide in guides}
     waiting = [each["query"] for each in judged if not published & set(each["accept"])]
@@ -49,7 +52,7 @@ def main() -> None:
     halves = {"seen while tuning": [each for each in judged if not each["held_out"]]}
     if not options.tuning:
         halves["held out at first"] = [each for each in judged if each["held_out"] is True]
-        halves["written later, without sight of the code"] = [each for each in judged if each["held_out"] == "later"]
+        halves |= {title: [each for each in judged if each["held_out"] == name] for name, title in LATER.items()}
         halves["all"] = judged
     print("| queries | search | success@1 | success@3 | MRR |\n|---|---|---|---|---|")
     misses = []

@@ -49,3 +49,9 @@ def test_guides_reach_everybody_and_follow_the_services(node: Any) -> None:
     answer = node("groups.mjs", text=json.dumps([case(scores, guides=[12], depth=[0, 1] + [-1] * 11, inside=[0] * 13, chain=["a", "b"])]))[0]
     assert answer["order"] == ["at:a", "at:b", "reading"]
     assert answer["reading"] == [12]
+
+
+def test_with_a_region_services_are_measured_by_services_and_a_guide_with_many_words_pushes_none_away(node: Any) -> None:
+    scores = {0: 2.0, 1: 1.0, 2: 0.3, 12: 9.0}
+    answer = node("groups.mjs", text=json.dumps([case(scores, guides=[12], depth=[0, 0, 0] + [-1] * 10, inside=[0] * 13, chain=["a"])]))[0]
+    assert [answer["at:a"], answer["reading"], answer["less"]] == [[0, 1], [12], [2]]

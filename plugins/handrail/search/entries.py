@@ -83,7 +83,7 @@ def _service(service: Service, directory: Directory, t: Words, to: Urls) -> Entr
         "number": " ".join(_number_words(service.channels)),
         "topic": " . ".join(word for each in topics for word in (token("hrtopic", each.id), each.name)),
         "said": " . ".join([*(word for each in topics for word in each.synonyms), *(word for each in audiences for word in each.synonyms)]),
-        "kind": " . ".join((token("hrkind", service.kind), t(f"kind.{service.kind}"), *(t(f"model.{model}") for model in models))),
+        "kind": " . ".join((token("hrkind", service.kind), t(f"kind.{service.kind}"), *(t(f"model.{model}") for model in models), *_ways(service, t))),
         "who": " . ".join(word for each in audiences for word in (token("hrwho", each.id), each.name)),
         "place": " . ".join([*(name for each in regions for name in (each.name, *each.alternate_names)), *towns]),
         "run": directory.organizations[service.organization].name,
@@ -93,6 +93,14 @@ def _service(service: Service, directory: Directory, t: Words, to: Urls) -> Entr
     fresh = freshness(service, directory.limits)
     until = fresh.until.isoformat() if fresh.until and fresh.sinks else ""
     return Entry(Document(texts), _service_card(service, directory, t, to), _stated(service), until)
+
+
+COMMON_WAYS = ("phone", "web")
+"""Nearly every service has one of these, so that the word finds none."""
+
+
+def _ways(service: Service, t: Words) -> Iterator[str]:
+    yield from dict.fromkeys(t(f"channel.{channel.type}") for channel in service.channels if channel.type not in COMMON_WAYS)
 
 
 def _number_words(channels: Iterable[Channel]) -> Iterator[str]:

@@ -20,9 +20,11 @@ export function grouped({ order, scores, named, reach, answers, isCrisis, isWith
   const less = [];
   const elsewhere = [];
   const fits = (number) => isWithin(number) && (!answers || answers[number] === YES);
-  // What is close is measured by the best that was not looked for by its name: a name found must not make all else look far.
+  // What is close is measured by the best that was not looked for by its name: a name found must not make all else look far. With a
+  // region services and guides stand apart, and a guide, which has a word for everything, is no measure of services.
   let leader = -1;
   let other = -1;
+  let service = -1;
   let isServiceNamed = false;
   for (const number of order) {
     if (!fits(number)) continue;
@@ -30,9 +32,11 @@ export function grouped({ order, scores, named, reach, answers, isCrisis, isWith
     const isNamedService = named[number] === 1 && number < services;
     isServiceNamed ||= isNamedService;
     if (other < 0 && !isNamedService) other = number;
-    if (other >= 0 && isServiceNamed) break;
+    if (service < 0 && number < services && !isNamedService) service = number;
+    if (other >= 0 && service >= 0 && isServiceNamed) break;
   }
   const top = leader < 0 ? 0 : scores[other < 0 ? leader : other];
+  const topService = reach && service >= 0 ? scores[service] : top;
   for (const number of order) {
     if (!isWithin(number)) {
       elsewhere.push(number);
@@ -43,7 +47,7 @@ export function grouped({ order, scores, named, reach, answers, isCrisis, isWith
     if (answer === NO || (!isService && filtered && answer !== YES)) {
       if (isCrisis[number]) crisis.push(number);
     } else if (answer === SILENT) silent.push(number);
-    else if (top > 0 && scores[number] < CLOSE * top) less.push(number);
+    else if (top > 0 && scores[number] < CLOSE * (isService ? topService : top)) less.push(number);
     else if (named[number] && best.length < BEST && scores[number] >= STRONG * top && (reach ? isService || (number === leader && !isServiceNamed) : isGuide(number))) best.push(number);
     else if (!reach) all.push(number);
     else if (!isService) reading.push(number);

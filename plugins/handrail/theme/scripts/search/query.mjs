@@ -15,6 +15,10 @@ const PREFIX = 4;
 const MEANT = 5;
 const ASIDE = 0.3;
 const BY_NAME = 1.5;
+// How much of an answer it is when a word stands only in the text.
+const IN_TEXT = 0.5;
+// What answers half of the query is worth less than half.
+const POWER = 1.5;
 // Longer words are taken in while they are at most so many times (as powers of two) rarer, and so many at most.
 const RARER = 4;
 const MOST = 3;
@@ -53,6 +57,7 @@ export class Meaning {
       }
     }
     this.nameFields = NAMES.map((name) => engine.number.get(name));
+    this.body = engine.number.get("body");
     this.tally = new Tally(engine.count);
     this.held = new Uint8Array(engine.count);
   }
@@ -232,7 +237,7 @@ export class Meaning {
     }));
     const needed = concepts.filter((concept) => !concept.optional).length;
     const all = new Tally(count);
-    const covered = new Uint8Array(count);
+    const covered = new Float32Array(count);
     const named = new Uint8Array(count);
     for (const [concept, query, expanded] of queries) {
       tally.clear();
@@ -246,9 +251,10 @@ export class Meaning {
         const entry = tally.held[i];
         all.add(entry, tally.scores[entry] * share);
         if (concept.optional) continue;
-        covered[entry] += 1;
+        covered[entry] += IN_TEXT;
         if (wanted && held[entry] === wanted) named[entry] += 1;
       }
+      if (!concept.optional) this.ofMatter(expanded, covered);
     }
     if (concepts.some((concept) => concept.tokens)) {
       let near = 0;
@@ -262,13 +268,31 @@ export class Meaning {
       if (!scores[entry] || (needed && !covered[entry])) continue;
       const share = needed ? covered[entry] / needed : 1;
       named[entry] = needed && named[entry] === needed ? 1 : 0;
-      scores[entry] *= share * share * (named[entry] ? BY_NAME : 1);
+      scores[entry] *= share ** POWER * (named[entry] ? BY_NAME : 1);
       numbers.push(entry);
     }
     return {
       order: ranked(numbers, scores, low), scores, named,
       words: [...new Set(concepts.flatMap((concept) => concept.words))], meant: concepts.map((concept) => concept.meant).filter(Boolean),
     };
+  }
+
+  // What an entry says of itself counts as an answer; a word that stands somewhere in a long text counts for a part of one.
+  ofMatter(expanded, covered) {
+    const { held } = this;
+    held.fill(0);
+    for (const groups of expanded) {
+      for (const term of groups[0]) {
+        this.engine.postings(term).forEach(({ documents }, field) => {
+          if (field === this.body) return;
+          for (const entry of documents) {
+            if (held[entry]) continue;
+            held[entry] = 1;
+            if (covered[entry]) covered[entry] += 1 - IN_TEXT;
+          }
+        });
+      }
+    }
   }
 
   async generally(all, covered) {
