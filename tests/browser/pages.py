@@ -68,9 +68,13 @@ def found(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     page.locator("#hr-q").press_sequentially("I want to die")
     expect(page.locator("[data-hr-shown]")).not_to_be_empty(timeout=60_000)
-    page.wait_for_timeout(500)
-    for summary in page.locator("[data-hr-find] details:not([open]) > summary:visible").all():
-        summary.click()
+    expect(page.locator("[data-hr-results]:not([aria-busy])")).to_be_attached(timeout=60_000)
+    for box in ("[data-hr-filters]", "[data-hr-tree]", ".hr-search__set:not([open])"):
+        for summary in page.locator(f"{box} > summary").all():
+            summary.click()
+    expect(page.locator("[data-hr-tree] input").first).to_be_visible(timeout=60_000)
+    expect(page.locator("[data-hr-filter=verified] [data-count]")).not_to_be_empty(timeout=60_000)
+    expect(page.locator("[data-hr-results]:not([aria-busy])")).to_be_attached(timeout=60_000)
 
 
 def cleared(page: Page) -> None:

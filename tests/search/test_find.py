@@ -19,6 +19,8 @@ import corpora  # noqa: E402
 import shell  # noqa: E402
 from server import serve  # noqa: E402
 
+from handrail.model.region import RegionTree  # noqa: E402
+
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)  # a machine that does other things too is slow, not wrong
 HOSTILE = '<img src=x onerror="document.title=1">"><script>document.title=2</script> panicky'
@@ -301,5 +303,121 @@ def test_no_state_breaks_a_rule_of_accessibility(page: Page, width: int) -> None
 def test_words_of_crisis_bring_help_and_no_suggestions(page: Page) -> None:
     page.locator("#hr-q").press_sequentially("my mentee wants to die")
     expect(page.locator("[data-hr-crisis]")).to_be_visible()
-    page.wait_for_timeout(500)
-    assert page.get_by_role("option").count() == 0
+    settled(page)
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
+def test_what_is_typed_of_oneself_shows_no_guides_for_others(page: Page) -> None:
+    ask(page, "i want to die")
+    expect(page.locator("[data-hr-crisis]")).to_be_visible()
+    expect(page.locator("[data-worried]")).to_be_hidden()
+
+
+def test_guides_alone_can_be_chosen_and_are_counted_before(page: Page) -> None:
+    choose(page, "kind", "guide")
+    expect(page.locator(".hr-search__group[data-group=all] .hr-card__kind").first).to_have_text("Guide")
+    count = page.locator("input[name=kind][value=guide] + span [data-count]").inner_text().strip("()")
+    expect(page.locator(".hr-search__group[data-group=all] h2")).to_contain_text(f"({count})")
+    assert int(count) > 20
+
+
+def test_a_choice_that_would_leave_nothing_says_so_before_it_is_made_and_stays_in_sight(page: Page) -> None:
+    ask(page, "0508 828 865")
+    choose(page, "channel", "phone")
+    nothing = page.locator("[data-hr-filter=channel] label", has_text="(0)").first
+    expect(nothing).to_be_visible()
+    expect(nothing.locator("input")).to_be_enabled()
+
+
+def test_every_filter_of_the_page_can_be_chosen_and_leaves_what_it_counted(page: Page) -> None:
+    """The first choice of each filter: what is shown under "Results" is as many as stood beside it."""
+    names = page.locator("[data-hr-filter]").evaluate_all("(all) => all.map((each) => each.dataset.hrFilter)")
+    assert set(names) == {"open", "channel", "topic", "audience", "kind", "cost", "language", "model", "age", "referral", "id", "insurance", "verified"}
+    for name in names:
+        page.reload()
+        expect(page.locator("#hr-q")).to_be_visible()
+        if name == "age":
+            page.locator("[data-hr-filters] > summary").click()
+            page.locator(".hr-search__set", has=page.locator("[data-hr-filter=age]")).locator("> summary").click()
+            page.locator("input[name=age]").fill("15")
+            page.locator("input[name=age]").press("Tab")
+            settled(page)
+            expect(page.locator("[data-hr-tags] li")).to_contain_text("Age 15")
+            expect(page.locator("[data-hr-filter=age] [data-silent]")).to_contain_text("Not stated")
+            continue
+        value = page.locator(f"input[name={name}]").first.get_attribute("value") or ""
+        choose(page, name, value)
+        beside = page.locator(f"input[name={name}]").first.locator("xpath=..").locator("[data-count]")
+        expect(beside).not_to_be_empty()
+        count = int(beside.inner_text().strip("()"))
+        expect(page.locator(".hr-search__group[data-group=all] h2")).to_have_count(1 if count else 0)
+        if count:
+            expect(page.locator(".hr-search__group[data-group=all] h2")).to_contain_text(f"({count})")
+
+
+def test_the_tree_opens_where_the_chosen_region_lies(page: Page) -> None:
+    choose_region(page, "scotl")
+    page.locator("[data-hr-tree] > summary").click()
+    expect(page.get_by_role("radio", name="Scotland")).to_be_checked()
+    page.get_by_role("radio", name="Wales").check()
+    expect(page.locator("#hr-r")).to_have_value("Wales")
+
+
+def test_after_clearing_forward_leads_to_the_cleared_page(page: Page) -> None:
+    ask(page, "panic")
+    page.locator("[data-hr-clear]").click()
+    expect(page.locator("#hr-q")).to_have_value("")
+    page.go_back()
+    expect(page.locator("#hr-q")).to_have_value("panic")
+    page.go_forward()
+    expect(page.locator("#hr-q")).to_have_value("")
+    expect(page.locator("[data-hr-list]")).to_be_visible()
+
+
+def test_the_results_can_be_gone_to_from_the_end_of_the_filters(page: Page) -> None:
+    ask(page, "depression")
+    choose(page, "cost", "free")
+    page.get_by_role("button", name=re.compile(r"Show \d+ results")).click()
+    expect(page.locator("[data-hr-shown]")).to_be_focused()
+    expect(page.locator("[data-hr-filters]")).not_to_have_attribute("open", "")
+
+
+def test_a_link_to_a_region_that_is_known_no_more_opens_the_list_without_it(page: Page, site: str) -> None:
+    page.goto("about:blank")
+    page.goto(f"{site}find/#q=panic&r=atlantis")
+    expect(page.locator("#hr-q")).to_have_value("panic")
+    settled(page)
+    expect(page.locator("[data-hr-shown]")).to_contain_text("results")
+    expect(page.locator("#hr-r")).to_have_value("")
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, RegionTree]]:
+    """Return the address of a registry with more regions than travel with the manifest, and its regions."""
+    folder = tmp_path_factory.mktemp("many")
+    directory = corpora.synthetic(300)
+    shell.write(directory, [], folder)
+    server, address = serve(folder)
+    yield address, directory.regions
+    server.shutdown()
+    server.server_close()
+
+
+def test_one_of_a_thousand_counties_is_typed_chosen_linked_and_walked_to(page: Page, many: tuple[str, RegionTree]) -> None:
+    address, regions = many
+    county, state = regions["us-7-3"], regions["us-7"]
+    page.goto(f"{address}find/")
+    expect(page.locator("#hr-q")).to_be_visible()
+    page.locator("#hr-r").press_sequentially(county.name.lower())
+    page.get_by_role("option", name=f"{county.name} {state.name}").click()
+    expect(page.locator("[data-hr-shown]")).to_contain_text(f"in {county.name}")
+    page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
+    page.locator("[data-hr-copy]").click()
+    expect(page.locator("[data-hr-link]")).to_be_visible()
+    assert page.evaluate("window.copied") == f"{address}find/#r=us-7-3"
+    page.goto("about:blank")
+    page.goto(f"{address}find/#r=us-7-3")
+    expect(page.locator("#hr-r")).to_have_value(county.name)
+    page.locator("[data-hr-tree] > summary").click()
+    expect(page.locator("[data-hr-tree] input[type=radio]:checked")).to_have_count(1)
+    assert axe(page) == []

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from handrail.model.directory import Directory
 from handrail.model.region import Coverage
@@ -48,7 +49,9 @@ def language_name(tag: str, interface: str) -> str:
         locale = Locale.parse(interface, sep="-")
     except (UnknownLocaleError, ValueError):
         return tag
-    return locale.languages.get(tag.replace("-", "_")) or locale.languages.get(tag.split("-")[0]) or tag
+    # Some languages are named under the code of the one that stands for them: cmn under zh.
+    codes = (tag.replace("-", "_"), tag.split("-")[0], get_global("language_aliases").get(tag, tag))
+    return next((name for code in codes if (name := locale.languages.get(code))), tag)
 
 
 def languages(tags: Sequence[str], t: Words) -> str:

@@ -1,5 +1,5 @@
 // What entries state, filter by filter, in three answers: yes, no, not stated. Unknown is not no.
-import { state } from "./hours.mjs";
+import { kind } from "./hours.mjs";
 import { subsets } from "./packing.mjs";
 
 export const NO = 0;
@@ -7,6 +7,7 @@ export const SILENT = 1;
 export const YES = 2;
 
 const NEEDS = new Set(["referral", "id", "insurance"]);
+const ANSWERS = { open: YES, closed: NO, unknown: SILENT };
 const YEAR = 365 * 86_400_000;
 
 // Each filter gives every entry an answer to a choice, and each value the entries that state it.
@@ -85,8 +86,7 @@ export class Facets {
     const cut = value.indexOf(" ");
     const data = value.slice(cut + 1);
     if (data === "?") return SILENT;
-    const { kind } = state(JSON.parse(data), this.now(), this.zone);
-    return kind === "open" ? YES : kind === "closed" ? NO : SILENT;
+    return ANSWERS[kind(JSON.parse(data), this.now(), this.zone)];
   }
 
   // For every entry the weakest of its answers to all chosen filters.

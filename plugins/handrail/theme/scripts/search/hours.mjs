@@ -3,10 +3,20 @@ const DAY = 1440;
 const MINUTE = 60_000;
 const HORIZON = 15;
 
-const formats = new Map();
+const QUARTER = 900_000;
 
-// Milliseconds that the clocks of a zone are ahead at an instant.
+const formats = new Map();
+const known = new Map();
+
+// Milliseconds that the clocks of a zone are ahead at an instant. Clocks change at full quarters of an hour, and asking for
+// them takes long, so that each quarter is asked for once.
 function ahead(zone, instant) {
+  const key = `${zone} ${Math.floor(instant / QUARTER)}`;
+  if (!known.has(key)) known.set(key, asked(zone, instant));
+  return known.get(key);
+}
+
+function asked(zone, instant) {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat("en-US", {
@@ -34,10 +44,10 @@ function instantOf(day, minutes, zone) {
 const dayOf = (text) => Date.parse(`${text}T00:00Z`);
 
 // Openings as instants, from two days before to two weeks after, those that touch put together.
-export function openings(hours, instant, zone) {
+export function openings(hours, instant, zone, horizon = HORIZON) {
   const today = Math.floor((instant + ahead(zone, instant)) / (DAY * MINUTE)) * DAY * MINUTE;
   const spans = [];
-  for (let offset = -2; offset < HORIZON; offset++) {
+  for (let offset = -2; offset < horizon; offset++) {
     const day = today + offset * DAY * MINUTE;
     const weekday = (new Date(day).getUTCDay() + 6) % 7;
     const exception = (hours.x || []).find(([first, last]) => dayOf(first) <= day && day <= dayOf(last));
@@ -63,4 +73,12 @@ export function state(hours, instant, readerZone = "UTC") {
     if (start > instant) return { kind: "closed", until: start };
   }
   return { kind: "closed", until: null };
+}
+
+// The same for now only, without the next change: open, closed or unknown.
+export function kind(hours, instant, readerZone = "UTC") {
+  if (!hours || !(hours.a || hours.w?.length)) return "unknown";
+  if (hours.a && !hours.x?.length) return "open";
+  const zone = hours.z === "local" ? readerZone : hours.z || "UTC";
+  return openings(hours, instant, zone, 2).some(([start, end]) => start <= instant && instant < end) ? "open" : "closed";
 }
