@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { Facets } from "../../plugins/handrail/theme/scripts/search/facets.mjs";
 import { tree as treeOf } from "../../plugins/handrail/theme/scripts/search/load.mjs";
 
-const { count, columns, regions, files, now, zone, ask } = JSON.parse(readFileSync(0, "utf8"));
-const facets = new Facets({ count, column: async (name) => columns[name], now: () => Date.parse(now), zone });
+const { count, services, columns, regions, files, now, zone, ask } = JSON.parse(readFileSync(0, "utf8"));
+const facets = new Facets({ count, services, column: async (name) => columns[name], now: () => Date.parse(now), zone });
 const asked = new Set();
 const get = async (name) => (asked.add(name), files[name]);
 const tree = regions && treeOf(files["regions.json"], regions, get);

@@ -21,7 +21,7 @@ FEW = [
 
 @pytest.fixture
 def ask(node: Any) -> Any:
-    def asked(columns: dict[str, list[list[str]]], *questions: list[Any], tree: Any = (), now: str = "2026-11-23T12:00:00Z") -> Any:
+    def asked(columns: dict[str, list[list[str]]], *questions: list[Any], tree: Any = (), services: int | None = None, now: str = "2026-11-23T12:00:00Z") -> Any:
         count = len(next(iter(columns.values())))
         regions = Regions(RegionTree(tree or FEW))
         finder = regions.finder()
@@ -31,6 +31,7 @@ def ask(node: Any) -> Any:
         at_once = regions.at_once()
         data = {
             "count": count,
+            "services": count if services is None else services,
             "columns": {name: column(values) for name, values in columns.items() if name != "region"},
             "files": files,
             "regions": {"r": at_once, "names": NAMES, "f": finder.first if len(at_once) < len(regions) else []},
@@ -91,6 +92,14 @@ def coverages(chance: random.Random, names: list[str], ordered: bool, tree: Regi
     found = [Coverage(tuple(chance.sample(names, chance.randrange(1, 3))), tuple(chance.sample(names, chance.choice((0, 0, 1, 2))))) for _ in range(200)]
     number = Regions(tree).number
     return sorted(found, key=lambda each: number[each.regions[0]]) if ordered else found
+
+
+def test_guides_and_organizations_are_not_counted_as_silent(ask: Any) -> None:
+    columns = {"cost": [["free"], [], [], []], "referral": [["no"], [], [], []]}
+    assert ask(columns, ["counts", "cost", [], [0, 1, 2, 3]], ["counts", "referral", [], [0, 1, 2, 3]], services=2) == [
+        {"free": 1, "silent": 1},
+        {"yes": 1, "silent": 1},
+    ]
 
 
 @pytest.mark.parametrize("ordered", [True, False])

@@ -229,7 +229,9 @@ def test_what_does_not_state_a_filter_follows_in_a_group_of_its_own(page: Page) 
     choose(page, "cost", "free")
     expect(page.locator(".hr-search__group[data-group=silent]")).to_be_visible()
     settled(page)
-    assert "Not stated" in page.locator("[data-hr-shown]").inner_text()
+    said = page.locator("[data-hr-filter=cost] [data-silent]")
+    expect(said).to_contain_text("Not stated")
+    expect(page.locator("[data-hr-shown]")).to_contain_text(said.inner_text())
 
 
 def test_zero_results_name_what_is_wider_and_where_help_is(page: Page) -> None:

@@ -12,8 +12,10 @@ const YEAR = 365 * 86_400_000;
 
 // Each filter gives every entry an answer to a choice, and each value the entries that state it.
 export class Facets {
-  constructor({ count, column, now = () => Date.now(), zone }) {
+  // Numbers below `services` are services; of others nobody expects that they state what a filter asks.
+  constructor({ count, services = count, column, now = () => Date.now(), zone }) {
     this.count = count;
+    this.services = services;
     this.column = column;
     this.now = now;
     this.zone = zone;
@@ -110,7 +112,7 @@ export class Facets {
       for (const entry of entries) {
         if (!kept[entry]) continue;
         if (answers[entry] === YES) yes += 1;
-        else if (answers[entry] === SILENT) silent += 1;
+        else if (answers[entry] === SILENT && entry < this.services) silent += 1;
       }
       return { values: values.set("yes", yes), silent };
     }
@@ -123,7 +125,7 @@ export class Facets {
       }
       values.set(value, total);
     }
-    for (const entry of entries) if (kept[entry] && !stated[entry]) silent += 1;
+    for (const entry of entries) if (kept[entry] && !stated[entry] && entry < this.services) silent += 1;
     return { values, silent };
   }
 }

@@ -89,7 +89,7 @@ let opened = null;
 export function open(mark) {
   opened ||= Promise.all([json("manifest.json", mark), globalThis.lunr || script(new URL("lunr.js", folder))]).then(([manifest]) => {
     const files = new Files(manifest);
-    const facets = new Facets({ count: manifest.count, column: (name) => files.column(name), zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+    const facets = new Facets({ count: manifest.count, services: manifest.services, column: (name) => files.column(name), zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
     return { manifest, files, facets, meaning: together(manifest, globalThis.lunr, (name) => files.get(name), facets) };
   }).catch((error) => {
     opened = null;
