@@ -21,7 +21,7 @@ FEW = [
 
 @pytest.fixture
 def ask(node: Any) -> Any:
-    def asked(columns: dict[str, list[list[str]]], *questions: list[Any], tree: Any = (), services: int | None = None, now: str = "2026-11-23T12:00:00Z") -> Any:
+    def asked(columns: dict[str, list[list[str]]], *questions: list[Any], tree: Any = (), services: int = -1, now: str = "2026-11-23T12:00:00Z") -> Any:
         count = len(next(iter(columns.values())))
         regions = Regions(RegionTree(tree or FEW))
         finder = regions.finder()
@@ -31,7 +31,7 @@ def ask(node: Any) -> Any:
         at_once = regions.at_once()
         data = {
             "count": count,
-            "services": count if services is None else services,
+            "services": count if services < 0 else services,
             "columns": {name: column(values) for name, values in columns.items() if name != "region"},
             "files": files,
             "regions": {"r": at_once, "names": NAMES, "f": finder.first if len(at_once) < len(regions) else []},
