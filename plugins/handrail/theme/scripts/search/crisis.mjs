@@ -49,9 +49,10 @@ class Words {
     this.alike = new Map(Object.entries(alike).map(([name, texts]) => [name, texts.map((text) => (text === NUMBER ? [NUMBER] : this.plain(text)))]));
     this.self = self.map((phrase) => this.phrase(phrase));
     this.other = other.map((phrase) => this.phrase(phrase));
-    this.known = new Set([...this.self, ...this.alike.values()].flat(Infinity));
+    this.known = new Set([...this.self, ...this.other, ...this.alike.values()].flat(Infinity));
     for (const [typed] of lines) if (!typed.includes(" ")) this.known.add(typed);
     this.likeness = new Map();
+    this.last = [null, null];
   }
 
   // A phrase as steps, each with its alternatives; small words are left out where two others carry the meaning.
@@ -103,11 +104,30 @@ class Words {
     return words.length > 1 ? [whole, [words.join("")]] : [whole];
   }
 
-  isLike(word, wanted) {
-    const key = `${word} ${wanted}`;
-    let like = this.likeness.get(key);
-    if (like === undefined) this.likeness.set(key, like = isLike(word, wanted));
+  // The known words that a typed one is taken for, worked out once.
+  like(word) {
+    let like = this.likeness.get(word);
+    if (!like) this.likeness.set(word, like = new Set([...this.known].filter((wanted) => isLike(word, wanted))));
     return like;
+  }
+
+  isLike(word, wanted) {
+    return this.like(word).has(wanted);
+  }
+
+  // Whether words say a phrase. Most phrases have a step of which no word is there.
+  says(words, present, phrases) {
+    return phrases.some((steps) => steps.every((step) => step.some((alternative) => alternative.every((word) => present.has(word)))) && this.holds(words, steps));
+  }
+
+  // Null, or whether the worry is about somebody else. The last answer is kept: a key asks more than once.
+  answer(text) {
+    if (this.last[0] !== text) {
+      const forms = this.query(text).map((words) => [words, new Set(words.flatMap((word) => [...this.like(word)]))]);
+      const found = forms.some(([words, present]) => this.says(words, present, this.self));
+      this.last = [text, found ? { other: this.says(...forms[0], this.other) } : null];
+    }
+    return this.last[1];
   }
 
   // Whether the steps from one on come in order from a word on, small words and few others between.
@@ -156,8 +176,5 @@ const ready = new WeakMap();
 export function crisis(text, given) {
   if (!text.trim() || !given) return null;
   if (!ready.has(given)) ready.set(given, new Words(given));
-  const words = ready.get(given);
-  const forms = words.query(text);
-  if (!words.self.some((steps) => forms.some((form) => words.holds(form, steps)))) return null;
-  return { other: words.other.some((steps) => words.holds(forms[0], steps)) };
+  return ready.get(given).answer(text);
 }
