@@ -40,6 +40,7 @@ def outcome(folder: Path, raw: bytes) -> str:
     except RegistryError as error:
         told = [form(error.issues) for form in (reporter.human, reporter.github, reporter.sarif)]
         return "issues" if all(told) and all(issue.message for issue in error.issues) else "nothing said"
+    site.files.made = site.files.make(lambda asset: len(asset.data))
     for page in list(site.pages.values())[:12]:
         assert page.make("")
     return "site"
