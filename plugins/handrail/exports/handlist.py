@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from handrail.exports import calendar, vcard
 from handrail.model.directory import Directory
@@ -35,12 +36,16 @@ def chunk_of(identifier: str, count: int) -> int:
 def chunks(directory: Directory, guides: Sequence[GuideLink], t: Words, vocabulary: Vocabulary, since: date, directory_urls: bool) -> Iterator[Asset]:
     """Yield the files, and one for the guides."""
     count = chunk_count(directory)
-    groups: list[dict[str, object]] = [{} for _ in range(count)]
+    groups: list[list[Service]] = [[] for _ in range(count)]
     for service in directory.services.values():
         if service.is_open_to_people:
-            groups[chunk_of(service.id, count)][service.id] = _item(service, directory, t, vocabulary, since, directory_urls)
+            groups[chunk_of(service.id, count)].append(service)
+
+    def chunk(group: list[Service]) -> bytes:
+        return _json({service.id: _item(service, directory, t, vocabulary, since, directory_urls) for service in group})
+
     for number, group in enumerate(groups):
-        yield Asset(f"{urls.LIST_CHUNKS}{number}.json", _json(group))
+        yield Asset(f"{urls.LIST_CHUNKS}{number}.json", partial(chunk, group), f"{directory.print_of(group)} {[each.id for each in group]} {since}")
     pages = {
         guide.source.removesuffix(".md").removeprefix("guides/"): {"n": guide.title, "u": urls.destination(guide.source, directory_urls), "l": guide.answer}
         for guide in guides

@@ -39,4 +39,4 @@ def files(make: Renderer, base: Path) -> Iterator[Asset]:
     """Yield what the form reads. A file's text is the author's, byte for byte, from ``base``, the folder of the registry: a change is a patch of it."""
     yield Asset(contribute.DATA, contribute.data(make.directory, make.t))
     for identifier, file in contribute.own_files(make.directory).items():
-        yield Asset(f"{contribute.SOURCES}{identifier}.txt", (base / file).read_bytes())
+        yield Asset(f"{contribute.SOURCES}{identifier}.txt", (base / file).read_bytes, make.directory.prints.get(file, ""))
