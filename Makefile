@@ -46,7 +46,7 @@ test: $(TEST) fonts ## run every test but the long ones
 	@echo "→ Running the tests"
 	@$(PY) -m pytest -n $(WORKERS) -m "not deep"
 
-check: $(TEST) ## the fast part, in about a minute: lint, types, tests without a browser, the registry
+check: $(TEST) fonts ## the fast part, in about a minute: lint, types, tests without a browser, the registry
 	@tools/npm all
 	@echo "→ Lint"
 	@$(PY) -m ruff check --quiet --output-format=concise
