@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handrail.registry.files import document, included
+from handrail.registry.files import document, included, stray_links
 from handrail.registry.reading import read
 
 
@@ -76,6 +76,27 @@ def test_links_stay_inside_the_folder(tmp_path: Path) -> None:
     assert code(base / "nowhere.yaml", base) == "E101"
 
 
+def test_links_to_folders_out_of_the_registry_or_to_hidden_things_are_found(tmp_path: Path) -> None:
+    base = tmp_path / "registry"
+    for made in ("content/real", ".git", "content/.kept", "other"):
+        (base / made).mkdir(parents=True)
+    (base / ".git" / "config").write_text("secret")
+    (tmp_path / "secret.txt").write_text("secret")
+    (base / "other" / "fine.txt").write_text("fine")
+    for link, target in {
+        "content/fine.txt": "../other/fine.txt", "content/out.txt": "../../secret.txt", "content/real/host": "/etc/hostname",
+        "content/git.txt": "../.git/config", "content/twice": "real", "content/above": "../..", "content/.kept/out": "/etc/hostname",
+    }.items():
+        (base / link).symlink_to(target)
+    assert {(issue.code, issue.file, issue.message) for issue in stray_links(base / "content", base)} == {
+        ("E107", "content/out.txt", "a link leads out of the folder of the registry"),
+        ("E107", "content/real/host", "a link leads out of the folder of the registry"),
+        ("E107", "content/above", "a link leads out of the folder of the registry"),
+        ("E107", "content/git.txt", "a link leads to something hidden"),
+        ("E107", "content/twice", "a link to a folder is not followed"),
+    }
+
+
 def test_a_folder_beside_with_a_longer_name_is_outside(tmp_path: Path) -> None:
     base, other = tmp_path / "a", tmp_path / "ab"
     base.mkdir()
@@ -117,6 +138,11 @@ def base(tmp_path: Path) -> Path:
 def test_patterns_find_files_in_order_and_each_once(base: Path) -> None:
     assert found(base, "**/*.yaml", "a/*.yaml", "a/one.yaml", "./a/one.yaml") == (["a/deep/three.yaml", "a/one.yaml", "b/two.yaml"], [])
     assert found(base, "b/two.yaml", "a/*.yaml") == (["b/two.yaml", "a/one.yaml"], [])
+
+
+def test_a_linked_folder_is_named_and_not_left_out_in_silence(base: Path) -> None:
+    (base / "a" / "linked").symlink_to("../b")
+    assert found(base, "a/**/*.yaml") == (["a/deep/three.yaml", "a/one.yaml"], ["E107"])
 
 
 def test_the_root_file_does_not_include_itself(base: Path) -> None:

@@ -74,6 +74,23 @@ def test_a_bad_registry_leaves_the_last_good_site_untouched(tmp_path, capsys):
     assert "resources.yaml:" in told
 
 
+@pytest.mark.parametrize("plugins", [("handrail",), ("handrail", "handrail/guides")])
+def test_a_link_out_of_the_pages_is_refused_and_never_published(tmp_path, capsys, plugins):
+    config = write_project(tmp_path / "own", service(), plugins=plugins)
+    site = build_project(config)
+    before = site.files()
+    (tmp_path / "secret.txt").write_text("not for the public")
+    (tmp_path / "own" / "content" / "note.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "own" / "content" / "more").symlink_to(tmp_path)
+    with pytest.raises(Abort):
+        build_project(config)
+    told = capsys.readouterr().err
+    assert told.count("error[E107]: a link leads out of the folder of the registry") == 2
+    assert "content/note.txt" in told
+    assert "content/more" in told
+    assert site.files() == before
+
+
 def test_the_authors_files_are_never_written(tmp_path):
     file = write_project(tmp_path, service(), pages={"help-now.md": "More words.\n"})
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}

@@ -10,7 +10,7 @@ from pathlib import Path
 from handrail.issues.issue import Issue
 from handrail.model import build, guide
 from handrail.model.directory import Directory
-from handrail.registry import check, guides
+from handrail.registry import check, files, guides
 from handrail.registry.cache import Pack, quiet_collector
 from handrail.registry.guides import Names, Shelf
 from handrail.registry.registry import Registry
@@ -33,22 +33,28 @@ class Checked:
         return any(issue.is_error for issue in self.issues)
 
 
-def whole(root: Path, today: date, docs: Path | None = None, names: Names | None = None, kept: Pack | None = None) -> Checked:
+def whole(
+    root: Path, today: date, docs: Path | None = None, names: Names | None = None, kept: Pack | None = None, published: Path | None = None,
+) -> Checked:
     """Return a registry and the guides in a folder of pages, with every issue, sorted by place.
 
     What guides point to is checked only once the registry is right: they would otherwise complain of what is already said.
-    A guide that can not be read keeps no other from being checked. ``kept`` is what an earlier run found out.
+    A guide that can not be read keeps no other from being checked. ``kept`` is what an earlier run found out. ``published`` is the
+    folder whose files a site carries as they are, where it is not ``docs``: no link in it may lead elsewhere.
     """
     with quiet_collector():
-        return _whole(root, today, docs, names, kept)
+        return _whole(root, today, docs, names, kept, docs or published)
 
 
-def _whole(root: Path, today: date, docs: Path | None, names: Names | None, kept: Pack | None) -> Checked:
+def _whole(root: Path, today: date, docs: Path | None, names: Names | None, kept: Pack | None, published: Path | None) -> Checked:
     registry = check.checked(root, today, kept)
     if kept:
         kept.write()
     shelf = guides.load(docs, registry.base, names) if docs else Shelf(names or Names())
     issues = [*registry.issues, *shelf.issues]
+    if published:
+        published = published.absolute()
+        issues += files.stray_links(published, registry.base if published.is_relative_to(registry.base) else published.parent)
     if any(issue.is_error for issue in registry.issues):
         return Checked(registry, shelf, None, sorted(set(issues)))
     directory = build.directory(registry)

@@ -88,15 +88,16 @@ class Site:
 
 
 def compile(root: Path, *, today: date, directory_urls: bool = True, written: Sequence[str] = (), base: str = "",
-            docs: Path | None = None, names: Names | None = None, with_history: bool = False, with_search: bool = True, kept: Pack | None = None) -> Site:
+            docs: Path | None = None, names: Names | None = None, with_history: bool = False, with_search: bool = True, kept: Pack | None = None,
+            published: Path | None = None) -> Site:
     """Return the site of a registry; ``RegistryError`` carries every issue when one of them is an error.
 
     ``written`` names the source paths of the pages that authors wrote; ``base`` is the site's own address, ending in a slash, where it is known.
     With ``docs`` the guides in that folder of pages are read too, whose files ``names`` gives. ``with_history`` asks git what happened to each entry.
     ``with_search`` makes the index and the find page; without it that page is a plain list.
-    ``kept`` is what an earlier run found out about the files.
+    ``kept`` is what an earlier run found out about the files. ``published`` is the folder whose files the engine copies, where it is not ``docs``.
     """
-    found = check.whole(root, today, docs, names, kept)
+    found = check.whole(root, today, docs, names, kept, published)
     directory, registry = found.directory, found.registry
     if found.failed or directory is None:
         raise RegistryError(list(found.issues))

@@ -11,7 +11,7 @@ CODES: dict[str, str] = {
     "E104": "the file is not UTF-8 text",
     "E105": "the file is too large",
     "E106": "an include leaves the folder of the registry",
-    "E107": "a link leads out of the folder of the registry",
+    "E107": "a link leads out of the folder of the registry, or to another folder",
     "E108": "an include finds no file",
     "E110": "the YAML has a mistake",
     "E112": "anchors and aliases are not used here",

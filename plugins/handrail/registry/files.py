@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from handrail.issues.issue import Issue
@@ -55,14 +56,44 @@ def included(root: Document, patterns: list[str], base: Path) -> tuple[list[Path
             continue
         if not matches:
             issues.append(root.issue("E108", at, f'"{pattern}" finds no file', "check the name; ** stands for any folders, * for any name"))
+        if "**" in parts:
+            issues += [issue for issue in stray_links(_start(parts, base), base) if issue.file not in {each.file for each in issues}]
         found.update(dict.fromkeys(matches))
     found.pop(base / root.name, None)
     return list(found), issues
 
 
+def stray_links(folder: Path, base: Path) -> Iterator[Issue]:
+    """Yield an issue for every link below a folder that leads to another folder, out of the base, or to something hidden in it.
+
+    A link to a folder is followed by some programs and not by others: what it holds would be lost in silence, or published unread.
+    Where one leads, a site could carry what nobody meant to publish. Folders whose names begin with a dot are left alone, as everywhere.
+    """
+    inside = os.path.realpath(base)
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        for each in sorted((*folders, *names)):
+            path = Path(place, each)
+            if not path.is_symlink():
+                continue
+            target = Path(os.path.realpath(path))
+            if not target.is_relative_to(inside):
+                yield Issue(name(path, base), 0, 0, "E107", "a link leads out of the folder of the registry", "put the file itself here")
+            elif any(part.startswith(".") for part in target.relative_to(inside).parts):
+                yield Issue(name(path, base), 0, 0, "E107", "a link leads to something hidden", "put the file itself here")
+            elif each in folders:
+                yield Issue(name(path, base), 0, 0, "E107", "a link to a folder is not followed", "put the folder itself here")
+
+
+def _start(parts: list[str], base: Path) -> Path:
+    """Return the folder in which a pattern begins to look: all that stands before its first mark."""
+    sure = next(index for index, part in enumerate(parts) if any(mark in part for mark in "*?["))
+    return base.joinpath(*parts[:sure])
+
+
 def _matches(pattern: str, base: Path) -> list[Path]:
     if any(mark in pattern for mark in "*?["):
-        return sorted(path for path in base.glob(pattern) if path.is_file() or path.is_symlink())
+        return sorted(path for path in base.glob(pattern) if path.is_file() or path.is_symlink() or path.suffix in (".yaml", ".yml"))
     path = base / pattern
     return [path] if os.path.lexists(path) else []
 
