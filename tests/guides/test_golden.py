@@ -23,6 +23,8 @@ HELD = {"E330", "E331", "E332", "W333", "E334", "W501", "W502", "W503", "W504", 
 def issues(case: dict[str, Any], folder: Path) -> list[Issue]:
     """Return the issues of the base with the changes of a case."""
     shutil.copytree(HERE / "base", folder, dirs_exist_ok=True)
+    for name in case.get("delete", ()):
+        (folder / name).unlink()
     for change in case.get("change", ()):
         path = folder / change["in"]
         text = path.read_text("utf-8")

@@ -45,6 +45,24 @@ def test_new_ids_are_added_and_the_rest_stays(tmp_path):
     assert published.missing(registry) == []
 
 
+def test_a_list_that_can_not_be_read_is_an_issue_and_not_no_list(tmp_path):
+    write_project(tmp_path, service())
+    (tmp_path / published.NAME).mkdir()
+    assert issues(tmp_path) == [("E102", "published-ids.txt", 0)]
+    (tmp_path / published.NAME).rmdir()
+    (tmp_path / published.NAME).symlink_to("/etc/hostname")
+    assert issues(tmp_path) == [("E107", "published-ids.txt", 0)]
+
+
+def test_what_was_promised_is_not_forgotten_with_the_list(tmp_path):
+    write_project(tmp_path / "one", service(), service(id="a-line", name="A"), service(id="b-line", name="B"))
+    (tmp_path / "one" / published.NAME).write_text("a-line\nnight-line\nolder-line\n")
+    write_project(tmp_path / "two", service(), registry={"moved": {"b-line": "night-line"}})
+    before, after = (checked(tmp_path / name / "resources.yaml", DAY) for name in ("one", "two"))
+    assert published.lost(before, after) == ["a-line", "older-line"]
+    assert published.lost(after, before) == []
+
+
 def test_the_reference_registry_keeps_its_list(root):
     registry = checked(root / "resources.yaml", DAY)
     assert [issue for issue in registry.issues if issue.code == "E320"] == []

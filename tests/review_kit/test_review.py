@@ -189,3 +189,14 @@ def test_a_very_long_report_is_cut_and_says_so(repository, capsys):
     report = reviewed(capsys)
     assert len(report) <= LONGEST + 100
     assert report.endswith("too long for a comment.\n")
+
+
+def test_an_address_that_would_be_lost_is_named_even_when_the_list_is_gone_with_it(repository, capsys):
+    (repository / "published-ids.txt").write_text("night-line\n", "utf-8")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "List")
+    (repository / "published-ids.txt").unlink()
+    (repository / FILE).write_text(NIGHT_FILE.replace("id: night-line", "id: other-line"), "utf-8")
+    text = " ".join(shown(reviewed(capsys)).split())
+    assert "Addresses that stand on paper would lead nowhere" in text
+    assert "under moved . night-line" in text

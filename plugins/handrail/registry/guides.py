@@ -108,7 +108,16 @@ def load(docs: FilePath, base: FilePath, names: Names | None = None) -> Shelf:
         source = path.relative_to(docs).as_posix()
         if not any(part.startswith(".") for part in source.split("/")):
             _leaf(shelf, path, base, source)
+    if any(leaf.found.cited or leaf.data.get("sources") for leaf in shelf.leaves) or shelf.studies:
+        _missed(shelf, docs / shelf.names.bibliography, base)
     return shelf
+
+
+def _missed(shelf: Shelf, path: FilePath, base: FilePath) -> None:
+    """Say once that the bibliography is missing, where something cites it, and nothing of each citation."""
+    if not path.exists():
+        shelf.broken.append(path.name)
+        shelf.issues += files.document(path, base).issues
 
 
 def _list(shelf: Shelf, path: FilePath, base: FilePath, kind: str, into: list[Entry]) -> None:

@@ -5,10 +5,13 @@ An id of the list is a published service (closed and suspended ones keep their p
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from handrail.issues.issue import Issue
+from handrail.registry import files
+from handrail.registry.reading import Document
 from handrail.registry.registry import Registry
 
 NAME = "published-ids.txt"
@@ -17,6 +20,10 @@ _HEAD = "# Ids of services that were ever published, one a line. `handrail ids -
 
 def check(registry: Registry) -> Iterator[Issue]:
     """Yield an error for every id of the list that is neither published nor moved. Without a list there is nothing to check."""
+    raw = files.contents(registry.base / NAME, registry.base) if os.path.lexists(registry.base / NAME) else b""
+    if isinstance(raw, Document):
+        yield from raw.issues
+        return
     drafts = {entry.id for entry in registry.services if entry.data.get("status") == "draft"}
     known = {entry.id for entry in registry.published} | set(registry.data.get("moved", {}))
     for number, line in enumerate(_lines(registry.base), 1):
@@ -28,6 +35,15 @@ def check(registry: Registry) -> Iterator[Issue]:
                 message = f'the published id "{identifier}" is gone'
                 help = "keep the entry with status: closed and use_instead, or name its new id under moved in the root file"
             yield Issue(NAME, number, 1, "E320", message, help, "contribute/upkeep/", len(identifier), line)
+
+
+def lost(before: Registry, after: Registry) -> list[str]:
+    """Return the ids that were published or stood in the list once, and have neither a page nor a new address any more.
+
+    A line may have been taken out of the list together with its entry: what was promised is what the earlier state says.
+    """
+    promised = {line.split("#")[0].strip() for line in _lines(before.base)} | {entry.id for entry in before.published} | set(before.data.get("moved", {}))
+    return sorted(promised - {""} - {entry.id for entry in after.published} - set(after.data.get("moved", {})))
 
 
 def missing(registry: Registry) -> list[str]:

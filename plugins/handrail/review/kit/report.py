@@ -11,6 +11,7 @@ from datetime import date
 
 from handrail.issues.issue import Issue
 from handrail.model.directory import Directory
+from handrail.registry import published
 from handrail.review import freshness
 from handrail.review.kit import compare
 from handrail.review.kit.compare import Change, State
@@ -30,6 +31,7 @@ def markdown(before: State, after: State, today: date) -> str:
     found = compare.changes(before, after)
     parts = ["## What this changes\n\n", *_summary(found)]
     parts += _crisis(before, after)
+    parts += _lost(before, after)
     parts += _issues(compare.new_issues(before, after))
     parts += _clashes(found, after)
     parts += _readers(found, before, after)
@@ -66,6 +68,14 @@ def _crisis(before: State, after: State) -> Iterator[str]:
     yield "Compare each line with its source, and with `crisis-golden.yaml` in this change.\n\n"
     for each in changed:
         yield f"- {value(each.region)}: {'now' if each.added else 'no longer'} {value(each.text)}\n"
+
+
+def _lost(before: State, after: State) -> Iterator[str]:
+    lost = published.lost(before.registry, after.registry)
+    if lost:
+        yield "\n### ⚠ Addresses that stand on paper would lead nowhere\n\n"
+        yield "These services were published. Keep each with `status: closed` and `use_instead`, or name its new id under `moved`.\n\n"
+        yield "".join(f"- {value(each)}\n" for each in lost[:_MANY * 2])
 
 
 def _issues(found: Sequence[Issue]) -> Iterator[str]:
