@@ -73,6 +73,7 @@ class Tricks(BaseHTTPRequestHandler):
             "/to-user": (302, {"Location": f"http://user:word@trick.example:{server.server_port}/ok"}),
             "/to-rebinding": (302, {"Location": f"http://rebinding.example:{server.server_port}/ok"}),
             "/robots.txt": (200, {}), "/private/page": (200, {}), "/own": (301, {"Location": f"{own}/ok"}),
+            "/to-bracket": (302, {"Location": "http://[::1"}), "/to-long": (302, {"Location": f"http://{'a' * 64}.example:{server.server_port}/ok"}),
         }
         if self.path == "/drip":
             self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
@@ -136,6 +137,8 @@ def loose(server, **changes) -> Client:
         asked[host] += 1
         if host == "rebinding.example":  # public when it is looked at, private when it is looked at again
             return ["127.0.0.1"] if asked[host] == 1 else ["10.0.0.1"]
+        if len(host) > 63:
+            return addresses.resolve(host, port)
         if host == "nobody.example":
             raise OSError(-2, "Name or service not known")
         return NAMES.get(host, ["127.0.0.1"] if host == "trick.example" else [host])
@@ -156,7 +159,7 @@ CASES = {
     "/1": ("moved", ""), "/0": ("unsure", "more than 3"), "/to-private": ("unsure", "inside.example is not an address of the public internet"),
     "/to-nat64": ("unsure", "not an address of the public"), "/to-literal": ("unsure", "not an address of the public"),
     "/to-file": ("unsure", "file is not an address of the web"), "/to-port": ("unsure", "port 22 is not one of the web"),
-    "/to-user": ("unsure", "a name or password"),
+    "/to-user": ("unsure", "a name or password"), "/to-bracket": ("unsure", "not an address"), "/to-long": ("unsure", "looked up"),
     "/to-rebinding": ("unsure", "rebinding.example is not"), "/private/page": ("not-checked", "robots.txt"), "/drip": ("unsure", "no answer in time"),
     "/nonsense": ("unsure", "no connection"),
     "/head-lies": ("ok", ""), "/endless": ("ok", ""),
@@ -220,6 +223,12 @@ def test_requests_to_one_host_are_apart_and_robots_can_ask_for_more(server):
     assert [results[f"{base}/{name}"].state for name in ("ok", "gone")] == ["ok", "dead"]
     assert slept == [7.0] * len(slept)
     assert len(slept) == len(server.seen) - 1
+
+
+@pytest.mark.parametrize("line", ["Disallow: //[", "Crawl-delay: \u00b2", "Request-rate: \u00b2/1", f"Crawl-delay: {'9' * 5000}"])
+def test_rules_that_can_not_be_read_close_the_website_and_end_no_run(server, line):
+    server.robots = f"User-agent: *\n{line}\n".encode()
+    assert checker(server).one(f"http://trick.example:{server.server_port}/ok").state == "not-checked"
 
 
 def test_a_website_that_is_unwell_is_left_alone():

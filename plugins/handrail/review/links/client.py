@@ -59,7 +59,10 @@ class Client:
         port = int(url.port or (443 if encrypted else 80))
         if port not in self.ports:
             raise Refused(f"port {port} is not one of the web")
-        found = self.resolve(host, port)
+        try:
+            found = self.resolve(host, port)
+        except UnicodeError:  # a label that no name may have
+            raise Refused(f"{host} is not a name that can be looked up") from None
         for each in found:
             if why := self.refuse(each):
                 raise Refused(f"{host} is {why}")
@@ -90,7 +93,7 @@ class Client:
             connection.close()
         if connection.was_cut:
             raise TimeoutError("no whole answer in time")
-        return Answer(response.status, urljoin(url.href, location) if location else "", body)
+        return Answer(response.status, _joined(url.href, location) if location else "", body)
 
 
 def parsed(address: str) -> ada_url.URL:
@@ -104,6 +107,14 @@ def parsed(address: str) -> ada_url.URL:
     if url.username or url.password:
         raise Refused("a name or password stands in the address")
     return url
+
+
+def _joined(address: str, location: str) -> str:
+    """Return where a redirect leads; ``Refused`` for what is not an address at all."""
+    try:
+        return urljoin(address, location)
+    except ValueError:
+        raise Refused("it leads to something that is not an address") from None
 
 
 class _Pinned(http.client.HTTPConnection):

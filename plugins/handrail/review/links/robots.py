@@ -36,5 +36,8 @@ def parsed(status: int, body: bytes) -> Robots:
     if status != 200:
         return Robots(None)
     rules = RobotFileParser()
-    rules.parse(body.decode("utf-8", "replace").splitlines())
+    try:
+        rules.parse(body.decode("utf-8", "replace").splitlines())
+    except ValueError:  # a line that Python's own reader stumbles over: what it may have allowed is not known
+        return Robots(None, closed=True)
     return Robots(rules)
