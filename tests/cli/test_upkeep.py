@@ -105,7 +105,7 @@ def test_a_filled_in_sheet_is_written_into_the_entries(project, capsys):
                   ("day-line", "email day@night.example.org", "no answer", "", "", "", "twice"))
     code, out, _ = run(capsys, "verify", "apply", path, "--by", "mentor coordinator")
     assert code == 0
-    assert "2 contacts are marked as checked in 1 files" in out
+    assert "2 contacts are marked as checked in 1 file." in out
     assert "to mend: day-line (email day@night.example.org): no answer; twice" in out
     night, day = entry(project, "night-line"), entry(project, "day-line")
     assert night["channels"][0]["verified"] == {"date": "2026-02-28", "how": "call", "by": "mentor coordinator", "what": ["contacts", "hours"]}
@@ -149,6 +149,23 @@ def test_a_sheet_without_its_columns_is_refused_plainly(project, capsys):
     path.write_text("a,b\n1,2\n")
     code, _, err = run(capsys, "verify", "apply", str(path), "--by", "coordinator")
     assert (code, "no column" in err) == (2, True)
+
+
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_a_sheet_as_spreadsheets_of_other_countries_write_it_is_read(project, capsys, between):
+    path = project / "round.csv"
+    cells = (("service", "contact", "result", "how"), ("night-line", "phone 0800 1111", "right", "call"), ("night-line", "phone 0800 1111", "right", "call"))
+    path.write_bytes(b"\xef\xbb\xbf" + "".join(between.join(f'"{each}"' for each in line) + "\r\n" for line in cells).encode())
+    code, out, _ = run(capsys, "verify", "apply", str(path), "--by", "coordinator")
+    assert (code, "1 contact is marked as checked in 1 file." in out) == (0, True)
+
+
+@pytest.mark.parametrize("text", ["x" * 200_000, '"service","contact', '"a" b,c\n', "\0\0", "service,contact,result\n" + "x" * 200_000], ids=["one word", "an open quote", "a stray quote", "no text", "a long cell"])
+def test_a_sheet_of_another_make_is_refused_in_a_line(project, capsys, text):
+    path = project / "bad.csv"
+    path.write_text(text)
+    code, _, err = run(capsys, "verify", "apply", str(path), "--by", "coordinator")
+    assert (code, err.startswith("handrail: the sheet "), err.count("\n")) == (2, True, 1)
 
 
 def test_questions_can_be_answered_in_the_terminal(project, capsys, monkeypatch):

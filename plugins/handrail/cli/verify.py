@@ -90,7 +90,8 @@ def _write(done: callsheet.Applied, registry: Registry) -> int:
     for name, raw in done.files.items():
         (registry.base / name).write_bytes(raw)
     out = sys.stdout.write
-    out(f"\n{len(done.confirmed)} contacts are marked as checked in {len(done.files)} files.\n")
+    contacts, files = len(done.confirmed), len(done.files)
+    out(f"\n{contacts} {'contact is' if contacts == 1 else 'contacts are'} marked as checked in {files} {'file' if files == 1 else 'files'}.\n")
     for line in done.mend:
         out(f"to mend: {terminal(line)}\n")
     if done.mend:

@@ -126,20 +126,27 @@ class Applied:
 
 def read(text: str) -> Iterator[Answer]:
     """Yield the answers of a filled-in sheet; columns may stand in any order, and others may stand between them."""
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
-    names = [name.strip().casefold() for name in reader.fieldnames or ()]
-    missing = {"service", "contact", "result"}.difference(names)
-    if missing:
-        raise HandrailError(f"the sheet has no column {', '.join(sorted(missing))}")
-    reader.fieldnames = names
+    text = text.lstrip("\ufeff")
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=_between(text))
     try:
+        names = [name.strip().casefold() for name in reader.fieldnames or ()]
+        missing = {"service", "contact", "result"}.difference(names)
+        if missing:
+            raise HandrailError(f"the sheet has no column {', '.join(sorted(missing))}")
+        reader.fieldnames = names
         for line in reader:
             cells = {name: (value or "").strip().removeprefix("'") for name, value in line.items() if isinstance(name, str) and isinstance(value, str | None)}
             if any(cells.get(name) for name in ("result", "hours", "how", "date")):
                 yield Answer(cells.get("service", ""), cells.get("contact", ""), cells.get("result", "").casefold(), cells.get("hours", "").casefold(),
                              cells.get("how", "").casefold(), cells.get("date", ""), cells.get("note", ""), reader.line_num)
     except csv.Error as error:
-        raise HandrailError(f"the sheet can not be read near line {reader.line_num}: {error}") from None
+        raise HandrailError(f"the sheet can not be read near line {max(1, reader.line_num)}: {error}") from None
+
+
+def _between(text: str) -> str:
+    """Return what stands between the cells: spreadsheets of many countries write semicolons where we wrote commas."""
+    head = text.partition("\n")[0]
+    return max(",;\t", key=head.count)
 
 
 def apply(answers: Iterable[Answer], asked: Sequence[Question], registry: Registry, *, by: str, today: date) -> Applied:
@@ -167,7 +174,8 @@ def apply(answers: Iterable[Answer], asked: Sequence[Question], registry: Regist
             texts[name] = YamlText((registry.base / name).read_bytes(), name)
         check = {"date": answer.date or today.isoformat(), "how": answer.how, "by": by, "what": what}
         texts[name].put((*entry.path, "channels", question.position), {"verified": check}, after=("seen",))
-        done.confirmed.append(label)
+        if label not in done.confirmed:  # two lines about one contact are one check, and the last one counts
+            done.confirmed.append(label)
     done.files = {name: text.raw for name, text in texts.items()}
     return done
 
