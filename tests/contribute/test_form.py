@@ -21,7 +21,7 @@ from handrail.registry import shape
 from handrail.registry.check import checked
 from handrail.registry.reading import read
 from tests.chromium import sync_playwright
-from tests.contribute.conftest import small_registry
+from tests.contribute.conftest import NIGHT_FILE, small_registry
 from tests.site.language import build_project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -259,6 +259,48 @@ def test_an_entry_is_opened_changed_and_offered_as_a_patch_of_its_file(page, sit
     subprocess.run(["git", "apply", "change.patch"], cwd=tmp_path / "copy", check=True, capture_output=True)
     assert (tmp_path / "copy" / "content/organizations/av/night.yaml").read_text("utf-8") == shown
     assert page.troubles == []
+
+
+def test_a_file_with_a_draft_is_no_part_of_the_site_and_is_opened_from_the_reader_s_own_disk(page, tmp_path):
+    config = small_registry(tmp_path / "own", ("handrail", "handrail/safety"))
+    text = NIGHT_FILE + """\
+  - id: late-line
+    name: Late Line
+    kind: warm-line
+    summary: Somebody else.
+    for_whom: Anyone in Avalon.
+    topics: [loneliness]
+    status: draft
+    status_note: Its number was read in a list only.
+    coverage: {regions: [av]}
+    channels:
+      - {type: phone, value: "0800 999 888", status: draft, why: Read in a list only., seen: [site]}
+    seen: [site]
+"""
+    file = tmp_path / "own/content/organizations/av/night.yaml"
+    file.write_text(text, "utf-8")
+    made = build_project(config)
+    assert not [path for path in made.folder.rglob("*") if path.is_file() and b"0800 999 888" in path.read_bytes()]
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(made.folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    own = page.context.browser.new_page()
+    try:
+        own.set_default_timeout(60_000)
+        own.goto(f"http://127.0.0.1:{server.server_port}/contribute/change/#org=night&service=night-line")
+        own.wait_for_selector("[data-own]:not([hidden])")
+        assert own.locator("[data-own-link]").get_attribute("href") == "https://github.com/example/small/blob/main/content/organizations/av/night.yaml"
+        assert own.locator("[data-entry]").is_hidden()
+        (tmp_path / "other.yaml").write_text(text.replace("id: night\n", "id: noon\n"), "utf-8")
+        own.set_input_files("[data-own-file]", str(tmp_path / "other.yaml"))
+        own.wait_for_function("document.querySelector('[data-status]').textContent.includes('not the file of night')")
+        own.set_input_files("[data-own-file]", str(file))
+        own.wait_for_selector("[data-entry]:not([hidden])")
+        shown = typed(own, {"services": [{"summary": "Day and night."}]})
+        assert shown == text.replace("Somebody to talk to at night.", "Day and night.")
+    finally:
+        own.close()
+        server.shutdown()
+        server.server_close()
 
 
 def test_nothing_is_kept_and_nothing_stands_in_the_address(page, address):

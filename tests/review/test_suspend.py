@@ -118,6 +118,54 @@ def test_only_what_is_meant_is_written(tmp_path):
     assert len(done.also) == 2
 
 
+def test_words_of_other_entries_and_of_sources_lose_the_number_at_once(tmp_path):
+    other = service(id="other-line", name="Other Line", description="Not for a crisis. Then call **0800-777-666**, or 113.",
+                    not_for=["A crisis: +44 800 777 666."], access={"note": "Or write to OLD@old.example.org."})
+    note = {**SOURCE, "note": "Gives 0800 777 666."}
+    night = service(crisis="yes")
+    organization = {"id": "night", "name": "Night Trust", "kind": "charity", "sources": [note], "services": [night, OLD, GONE, other]}
+    file = project(tmp_path, organizations=[organization], alerts=[
+        {"id": "one", "text": "Call 0800 777 666 instead.", "from": "2026-11-01", "until": "2026-12-01", "regions": ["av"]}])
+    done = suspended(tmp_path)
+    assert len(done.remains) == 5
+    site = build_project(file)
+    assert holders(site.folder) == set()
+    page = site.page("services/other-line")
+    assert page.says("Then call (contact withdrawn)")
+    assert page.says("A crisis: (contact withdrawn).")
+    assert page.says("Or write to (contact withdrawn).")
+
+
+def test_another_service_with_the_same_number_keeps_it_and_is_named(tmp_path):
+    file = project(tmp_path, organizations=[{"id": "night", "name": "Night Trust", "kind": "charity", "sources": [SOURCE], "services": [
+        service(crisis="yes"), OLD, GONE, service(id="twin-line", name="Twin", channels=[{"type": "phone", "value": "0800-777-666", "seen": ["site"]}])]}])
+    done = suspended(tmp_path)
+    assert done.shared == ["twin-line"]
+    assert build_project(file).page("services/twin-line").has_link("tel:0800777666")
+
+
+def test_a_file_that_holds_an_old_number_is_no_part_of_the_site(tmp_path):
+    file = project(tmp_path, include=["content/organizations/*.yaml"])
+    (tmp_path / "content" / "organizations").mkdir()
+    for name, words in (("plain", "We answer."), ("kind", "Call 0800 777 666 too.")):
+        text = yaml.safe_dump({"id": name, "name": name, "kind": "charity", "sources": [SOURCE], "services": [
+            service(id=f"{name}-line", name=name, summary=words)]}, sort_keys=False)
+        (tmp_path / "content" / "organizations" / f"{name}.yaml").write_text(text, "utf-8")
+    suspended(tmp_path)
+    site = build_project(file)
+    assert holders(site.folder) == set()
+    assert sorted(path.name for path in (site.folder / "assets/handrail/source").iterdir()) == ["plain.txt"]
+    assert json.loads((site.folder / "assets/handrail/form/form.json").read_text("utf-8"))["kept"] == ["kind"]
+
+
+def test_ids_and_addresses_are_not_taken_for_the_number(tmp_path):
+    short = service(id="us-988-line", name="Line", channels=[{"type": "phone", "value": "988", "seen": ["site"]}], crisis="yes")
+    organization = {"id": "night", "name": "Night Trust", "kind": "charity", "sources": [SOURCE], "services": [service(crisis="yes"), short]}
+    project(tmp_path, organizations=[organization], crisis=[{**CRISIS, "lines": ["night-line", "us-988-line"]}])
+    (tmp_path / "content" / "guide.md").write_text("# Guide\n\nSee [@988-expect] and https://988.example.org/988/ or [[us-988-line]].\n\nOr call 988.\n")
+    assert suspended(tmp_path, id="us-988-line").remains == ["content/guide.md:5"]
+
+
 def test_without_a_name_the_crisis_lines_of_the_country_stand_there(tmp_path):
     file = project(tmp_path)
     suspended(tmp_path, instead=[])

@@ -62,3 +62,16 @@ def test_a_keyword_stays_one_message(keyword: str) -> None:
     assert link.count("?") <= 1
     assert "&" not in link
     assert unquote(link.partition("?body=")[2], errors="surrogatepass") == keyword
+
+
+WITHOUT = {
+    ("Call 13 11 14, or 000.", "13 11 14"): "Call X, or 000.", ("Call 131114 now.", "13 11 14"): "Call X now.", ("13 11 14 000", "13 11 14"): "13 11 14 000",
+    ("Text 988 (or 988-1).", "988"): "Text X (or 988-1).", ("In 1988 and 9880", "988"): "In 1988 and 9880", ("Call (0800) 777-666.", "0800 777 666"): "Call X.",
+    ("Call +44 800 777 666 today", "0800 777 666"): "Call X today", ("0800 777 667", "0800 777 666"): "0800 777 667", ("Room 12, 988", "988"): "Room 12, X",
+    ("room 5 988", "988"): "room 5 X",
+}
+
+
+@pytest.mark.parametrize(("text", "number"), WITHOUT)
+def test_a_number_is_taken_out_of_words_and_nothing_else(text: str, number: str) -> None:
+    assert phone.without(text, number, "X") == WITHOUT[text, number]

@@ -29,7 +29,9 @@ def run(options: argparse.Namespace) -> int:
     out(f"{options.id} is suspended. Changed: {', '.join(done.files)}\n")
     for line in done.also:
         out(f"  {line}\n")
+    for other in done.shared:
+        out(f"  the same number is a contact of {other}, which stays: when the number itself is dead, suspend that one too\n")
     for place in done.remains:
-        out(f"  its number still stands in words: {place}\n")
+        out(f"  its number still stands in words, which pages leave out until you write them anew: {place}\n")
     out("Commit the change, have a second person look at it, and publish.\n")
     return 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from handrail.compiler import finding
 from handrail.exports import everything
@@ -16,6 +15,7 @@ from handrail.model.guide import Guide
 from handrail.output.files import Asset
 from handrail.pages import contribute, standalone
 from handrail.pages.site import Renderer
+from handrail.registry.registry import Registry
 from handrail.search.build import SearchFiles
 from handrail.views.data import GROUPS
 from handrail.views.upkeep import TABLE
@@ -36,8 +36,7 @@ class Files:
     """The files of one site."""
 
     render: Renderer
-    base: Path
-    """The folder of the registry."""
+    registry: Registry
     guides: Sequence[Guide]
     gaps: Callable[[], str]
     """Returns the table of gaps as CSV."""
@@ -68,7 +67,7 @@ class Files:
             built = finding.build_search(self.render, self.guides)
             search = (built.config, built.count)
             hand_over(Asset(path, data) for path, data in built.files)
-        hand_over(contribute.files(self.render, self.base))
+        hand_over(contribute.files(self.render, self.registry))
         hand_over(everything.files(self.render.directory, self.render.t, self.render.guides, self.render.base, self.render.directory_urls, self.render.history))
         hand_over(iter((Asset(TABLE, self.gaps().encode()),)))
         hand_over(standalone.embeds(self.render, everything.updated(self.render.directory, self.render.t)))

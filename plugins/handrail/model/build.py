@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -41,15 +42,18 @@ from handrail.model.values import (
     Waiting,
     Written,
 )
+from handrail.registry import withdrawn
 from handrail.registry.policy import DAYS, minutes
 from handrail.registry.registry import Entry, Registry
 from handrail.text import phone
+from handrail.text.words import words
 
 Data = Mapping[str, Any]
 
 
 def directory(registry: Registry) -> Directory:
     """Return the directory of a registry without errors."""
+    registry = _without_gone(registry)
     data = registry.data
     return Directory(
         site=_site(data["site"]),
@@ -66,6 +70,25 @@ def directory(registry: Registry) -> Directory:
         drafts=tuple(draft for entry in registry.services for draft in _drafts(entry)),
         prints=registry.prints,
         crisis_words=_crisis_words(data.get("crisis_words", {})),
+    )
+
+
+def _without_gone(registry: Registry) -> Registry:
+    """Return the registry with no word left that holds a contact of a suspended service."""
+    gone = withdrawn.contacts(registry)
+    if not gone:
+        return registry
+    instead = words(registry.data["site"]["language"])("withdrawn.contact")
+
+    def clean(entry: Entry) -> Entry:
+        data = withdrawn.without(entry.data, gone, instead)
+        if entry.data.get("status") == "suspended":  # its own contacts are needed to know what else of it goes
+            data["channels"] = entry.data.get("channels", [])
+        return replace(entry, data=data)
+
+    return replace(
+        registry, data=withdrawn.without(registry.data, gone, instead), crisis=[clean(each) for each in registry.crisis],
+        organizations=[clean(each) for each in registry.organizations], services=[clean(each) for each in registry.services],
     )
 
 

@@ -7,19 +7,24 @@ the list of crisis lines, other entries that name it as a way on, and what the p
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from handrail.issues.issue import HandrailError
-from handrail.registry import golden
+from handrail.registry import golden, withdrawn
 from handrail.registry.check import checked
 from handrail.registry.editing import YamlText
 from handrail.registry.registry import Entry, Registry
 from handrail.text import phone
 
 LONGEST_REASON = 400
+_NAMES = re.compile(r"https?://\S+|[\w.]*-[\w.-]*[A-Za-z][\w.-]*|@[\w-]+")
+"""Addresses, ids and keys of sources: digits in them are no number that anybody would dial."""
+_FIELD = re.compile(r"[\s-]*(?:value|website|url): ")
+"""A line that is a contact or an address and no words: of those a person is told by the name of the entry."""
 
 
 @dataclass(slots=True)
@@ -30,7 +35,9 @@ class Suspension:
     also: list[str] = field(default_factory=list)
     """Other places that were changed with it."""
     remains: list[str] = field(default_factory=list)
-    """Places (file and line) where one of its numbers still stands in words."""
+    """Places (file and line) where one of its numbers still stands in words; pages leave it out of an entry's."""
+    shared: list[str] = field(default_factory=list)
+    """Ids of other services that have one of its numbers as their own contact."""
 
 
 def suspend(registry: Registry, identifier: str, reason: str, instead: Sequence[str], today: date) -> Suspension:
@@ -71,6 +78,7 @@ def suspend(registry: Registry, identifier: str, reason: str, instead: Sequence[
             (registry.base / golden.FILE).write_text(text_now, "utf-8", newline="\n")
             done.files.append(golden.FILE)
     done.remains = list(_remaining(after, numbers, identifier))
+    done.shared = withdrawn.shared(after, next(each for each in after.services if each.id == identifier))
     _forget(registry.base)
     return done
 
@@ -78,7 +86,7 @@ def suspend(registry: Registry, identifier: str, reason: str, instead: Sequence[
 def _refuse(registry: Registry, entry: Entry, reason: str, instead: Sequence[str], numbers: Sequence[str]) -> None:
     if not reason.strip() or len(reason) > LONGEST_REASON:
         raise HandrailError(f"the reason is a sentence of at most {LONGEST_REASON} characters; it stands on the page")
-    if any(_stands(reason, number) for number in numbers):
+    if any(withdrawn.stands(reason, number) for number in numbers):
         raise HandrailError("leave the number out of the reason: it would go on standing on the page")
     if not instead:
         raise HandrailError("name with --use-instead where people can turn")
@@ -121,12 +129,6 @@ def _write(registry: Registry, texts: dict[str, YamlText]) -> Registry:
     return after
 
 
-def _stands(line: str, contact: str) -> bool:
-    if phone.problem(contact):
-        return contact.casefold() in line.casefold()
-    return phone.holds(line, contact)
-
-
 def _remaining(registry: Registry, contacts: Sequence[str], identifier: str) -> Iterator[str]:
     """Yield the lines of the registry and of the pages beside it in which one of the contacts still stands, the entry's own left out."""
     entry = next(each for each in registry.services if each.id == identifier)
@@ -136,7 +138,9 @@ def _remaining(registry: Registry, contacts: Sequence[str], identifier: str) -> 
     own = registry.base / entry.document.name
     for path in sorted({*registry.files, *registry.base.glob("content/**/*.md")}):
         for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
-            if any(_stands(line, contact) for contact in contacts) and not (path == own and first <= number < last):
+            if _FIELD.match(line) or (path == own and first <= number < last):
+                continue
+            if any(withdrawn.stands(line if phone.problem(contact) else _NAMES.sub(" ", line), contact) for contact in contacts):
                 yield f"{path.relative_to(registry.base).as_posix()}:{number}"
 
 

@@ -64,5 +64,27 @@ def holds(text: str, number: str) -> bool:
     wanted = digits(number)
     if len(wanted) < _SHORT:
         return any(digits(part) == wanted for run in _RUN.findall(text) for part in (run, *re.split(r"[ \u00a0\u202f/]+", run)))
-    local = wanted.lstrip("0") if not number.strip().startswith("+") else wanted[-8:]
+    local = _local(number)
     return any(local in digits(run) for run in _RUN.findall(text))
+
+
+def without(text: str, number: str, instead: str) -> str:
+    """Return a text with other words where a number stands, in whatever notation; what only looks alike stays."""
+    wanted = digits(number)
+
+    def shorter(run: re.Match[str]) -> str:
+        whole = run[0].rstrip(" ().-")
+        rest = run[0][len(whole):]
+        if len(wanted) >= _SHORT:
+            return instead + rest if _local(number) in digits(whole) else run[0]
+        if digits(whole) == wanted:
+            return instead + rest
+        return re.sub(r"[^ \u00a0\u202f/]+", lambda part: instead if digits(part[0]) == wanted else part[0], whole) + rest
+
+    return _RUN.sub(shorter, text)
+
+
+def _local(number: str) -> str:
+    """Return the digits by which a long number is known, with or without its country code."""
+    wanted = digits(number)
+    return wanted.lstrip("0") if not number.strip().startswith("+") else wanted[-8:]

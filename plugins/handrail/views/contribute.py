@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -241,8 +241,8 @@ def _where(directory: Directory) -> _Where:
     return _Where(posixpath.commonpath(folders), {country: count.most_common(1)[0][0] for country, count in sorted(by_country.items())})
 
 
-def data(directory: Directory, t: Words) -> bytes:
-    """Return what the script of the form needs: schema, lists, words, and where files go."""
+def data(directory: Directory, t: Words, kept: Sequence[str] = ()) -> bytes:
+    """Return what the script of the form needs: schema, lists, words, where files go, and which (``kept``) the site does not carry."""
     where = _where(directory)
     regions = [[each.id, each.name, country.id if (country := directory.regions.country(each.id)) else each.id] for each in directory.regions]
     value = {
@@ -250,7 +250,7 @@ def data(directory: Directory, t: Words) -> bytes:
         "topics": [[each.id, each.name] for each in directory.topics.values()], "audiences": [[each.id, each.name] for each in directory.audiences.values()],
         "services": sorted({*directory.services, *(each.service for each in directory.drafts)}),
         "organizations": {each.id: each.written.file for each in directory.organizations.values()},
-        "base": where.base, "folders": where.folders, "licence": directory.site.data_licence[0],
+        "kept": sorted(kept), "base": where.base, "folders": where.folders, "licence": directory.site.data_licence[0],
         "repository": _repository(directory.site.repository), "corrections": directory.site.corrections, "site": directory.site.name,
         "words": {key: text for key, text in sorted(t.texts.items()) if key.startswith(("issue.", "format.", "form."))},
     }

@@ -3,7 +3,7 @@ import { linkIssues } from "./links.mjs";
 import { difference, equal, ORIGIN, patched } from "./patch.mjs";
 import { read, Unread, values } from "./read.mjs";
 import { Judge } from "./shape.mjs";
-import { editFile, mail, newFile } from "./submit.mjs";
+import { editFile, mail, newFile, viewFile } from "./submit.mjs";
 import { file as writeFile } from "./write.mjs";
 
 const LONG_LIST = 12;
@@ -361,20 +361,40 @@ class Form {
 
   // ---- opening
 
-  async open(id, service = "") {
+  async published(id) {
+    const answer = await fetch(`${this.root.dataset.files}${encodeURIComponent(id)}.txt`);
+    if (!answer.ok) throw new TypeError(String(answer.status));
+    return answer;
+  }
+
+  /** Opens an organization; `file` is the reader's own copy of its file, where the site carries none. */
+  async open(id, service = "", file = null) {
     this.one("result").hidden = true;
     this.told([]);
     this.clear();
     this.source = null;
+    const isKept = Boolean(id) && this.known.kept.includes(id);
+    this.one("own").hidden = !isKept;
+    if (isKept && !file) {
+      this.entry.hidden = true;
+      this.status("");
+      const link = this.one("own-link");
+      const place = viewFile(this.known.repository, this.known.organizations[id]);
+      link.hidden = !place;
+      if (place) link.href = place;
+      this.one("own-file").value = "";
+      this.wanted = { id, service };
+      return;
+    }
     if (id) {
       this.status(this.say("form.loading"));
       try {
-        const answer = await fetch(`${this.root.dataset.files}${encodeURIComponent(id)}.txt`);
-        if (!answer.ok) throw new TypeError(String(answer.status));
-        const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await answer.arrayBuffer());
+        const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await (file || await this.published(id)).arrayBuffer());
         this.source = { text, file: this.known.organizations[id], data: values(read(text), this.known.schema) };
+        if (this.source.data.id !== id) throw new Unread(this.say("form.own.other", { id }));
       } catch (error) {
         this.entry.hidden = true;
+        this.source = null;
         this.status(error instanceof Unread ? this.say("form.unread", { why: error.message }) : this.say("form.failed"));
         return;
       }
@@ -432,6 +452,9 @@ class Form {
     this.wire(this.entry);
     form.addEventListener("submit", (event) => { event.preventDefault(); this.check(); });
     choose.addEventListener("change", () => this.open(choose.value));
+    this.one("own-file").addEventListener("change", ({ target }) => {
+      if (target.files.length) this.open(this.wanted.id, this.wanted.service, target.files[0]);
+    });
     form.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) return;

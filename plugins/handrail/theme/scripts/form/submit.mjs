@@ -26,6 +26,15 @@ export function editFile(repository, file) {
   return { href: `${url}/${middle}/${path(repository.branch)}/${path(file)}`, filled: false };
 }
 
+/** The page that shows a file that exists, where it can be downloaded. */
+export function viewFile(repository, file) {
+  if (!repository) return null;
+  const { url, kind } = repository;
+  const branch = path(repository.branch);
+  const middle = { gitlab: `-/blob/${branch}`, forgejo: `src/branch/${branch}` }[kind] ?? `blob/${branch}`;
+  return `${url}/${middle}/${path(file)}`;
+}
+
 /** A `mailto:` link that carries the text, or one without it when links get too long for mail programs. */
 export function mail(address, subject, body) {
   const start = `mailto:${encodeURIComponent(address).replaceAll("%40", "@").replaceAll("%2B", "+")}?subject=${encodeURIComponent(subject)}`;
