@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import yaml
 from mkdocs.exceptions import Abort
 
 from tests.site.language import NIGHT_LINE, SOURCE, build_project, build_site, service, write_project
@@ -56,6 +59,28 @@ def test_a_draft_is_not_published(tmp_path):
     site = build_site(tmp_path, service(), service(id="other-line", name="Other Line", status="draft"))
     assert not site.has_page("services/other-line")
     assert not [name for name, data in site.files().items() if b"Other Line" in data]
+
+
+def test_no_file_of_a_site_holds_a_contact_that_is_not_published(tmp_path):
+    """The files of organizations hold drafts, and their sources may tell the number: neither is published, whatever a file is called."""
+    file = write_project(tmp_path, registry={"include": ["content/organizations/*.yaml"]}, plugins=("handrail", "handrail/guides", "handrail/search"),
+                         pages={"find.md": "# Find\n"})
+    draft = {"type": "text", "value": "60777", "status": "draft", "why": "Seen in a list only.", "seen": ["site"]}
+    late = {"status": "draft", "status_note": "Not seen yet.", "channels": [{**draft, "type": "phone", "value": "0800 555 444"}]}
+    for name, services in {
+        "whole": [service(id="whole-line", name="Whole Line")],
+        "half": [service(id="half-line", name="Half Line", channels=[{"type": "phone", "value": "0800 2222", "seen": ["site"]}, draft])],
+        "none": [service(id="none-line", name="None Line", **late)],
+    }.items():
+        sources = [{**SOURCE, **({"note": "Gives 0800 555 444."} if name == "none" else {})}]
+        text = yaml.safe_dump({"id": name, "name": name.title(), "kind": "charity", "sources": sources, "services": services}, sort_keys=False)
+        (tmp_path / "content" / "organizations").mkdir(exist_ok=True)
+        (tmp_path / "content" / "organizations" / f"{name}.yaml").write_text(text, "utf-8")
+    site = build_project(file)
+    held = {name for name, data in site.files().items() for number in (b"60777", b"0800 555 444", b"0800555444") if number in data}
+    assert held == set()
+    assert [name for name in site.files() if name.startswith("assets/handrail/source/")] == ["assets/handrail/source/whole.txt"]
+    assert {each["id"] for each in json.loads(site.files()["data/v1/organizations.json"])["organizations"]} == {"night", "whole", "half"}
 
 
 def test_a_closed_service_keeps_its_page_and_says_where_to_turn(tmp_path):

@@ -78,7 +78,7 @@ class Services:
     def __init__(self, directory: Directory, t: Words) -> None:
         self.directory = directory
         self.t = t
-        self.organizations = {identifier: organization(value) for identifier, value in directory.organizations.items()}
+        self.organizations = {identifier: organization(value) for identifier, value in directory.organizations.items() if directory.of_organization(identifier)}
         self._terms: dict[tuple[str, str], Object] = {}
 
     def __iter__(self) -> Iterator[Object]:

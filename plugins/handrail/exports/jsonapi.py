@@ -21,7 +21,8 @@ def files(data: Dataset) -> Iterator[Asset]:
     directory = data.directory
     services = [{**entry.service(service), "organization": service.organization, "page": data.page(service)} for service in directory.services.values()]
     yield _file("services.json", data, services=services)
-    yield _file("organizations.json", data, organizations=[entry.organization(each) for each in directory.organizations.values()])
+    known = [each for each in directory.organizations.values() if directory.of_organization(each.id)]
+    yield _file("organizations.json", data, organizations=[entry.organization(each) for each in known])
     yield _file("regions.json", data, regions=[_region(each) for each in directory.regions])
     yield _file(
         "topics.json", data, topics=[_term(each) for each in directory.topics.values()], audiences=[_term(each) for each in directory.audiences.values()]
