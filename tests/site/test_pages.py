@@ -161,6 +161,27 @@ def test_crisis_help_shows_emergency_first_then_lines_at_all_hours_then_timed_on
     assert "Monday and Tuesday" in words
 
 
+def test_a_line_whose_hours_nobody_knows_stands_last_and_under_words_of_its_own(tmp_path):
+    channels = [{"type": "phone", "value": "0800 3333", "seen": ["site"], "hours": {"unknown": "yes"}},
+                {"type": "phone", "value": "0800 4444", "label": "In Welsh", "keys": "2", "seen": ["site"]}]
+    unknown = service(id="some-line", name="Some Line", crisis="yes", channels=channels)
+    registry = {"crisis": [{**CRISIS["crisis"][0], "lines": ["some-line", "day-line"]}]}
+    words = build_site(tmp_path, unknown, DAY_LINE, registry=registry).page("help-now").text()
+    assert words.index("At certain hours") < words.index("0800 2222") < words.index("Hours not known") < words.index("0800 3333") < words.index("In Welsh")
+    assert words.index("In Welsh") < words.index("0800 4444")
+
+
+def test_a_line_for_a_part_of_the_country_says_which(tmp_path):
+    north = service(id="north-line", name="North Line", crisis="yes", coverage={"regions": ["av-n"]}, channels=[
+        {"type": "phone", "value": "0800 5555", "seen": ["site"], "hours": {"always": "yes"}}])
+    registry = {"crisis": [{**CRISIS["crisis"][0], "lines": ["night-line", "north-line"]}]}
+    site = build_site(tmp_path, service(crisis="yes"), north, registry=registry)
+    assert site.page("help-now").text().count("For North Avalon only") == 1
+    strip = site.page("regions/ly")
+    assert strip.says("North Line (North Avalon)")
+    assert not strip.says("Night Line (")
+
+
 def test_post_and_email_are_never_crisis_channels(tmp_path):
     site = build_site(tmp_path, service(crisis="yes"), DAY_LINE, registry=CRISIS)
     assert "mailto:day@night.example.org" not in site.page("help-now").links()

@@ -26,17 +26,17 @@ def card(service: Service, directory: Directory, t: Words, to: Urls) -> CardView
 
 
 def crisis(help: CrisisHelp, directory: Directory, t: Words, to: Urls) -> CrisisView:
-    """Return the crisis help of a country: emergency, then immediate lines that are open at all hours, then timed ones."""
+    """Return the crisis help of a country: emergency, immediate lines that are open at all hours, timed ones, and those of unknown hours."""
     region = directory.regions[help.region]
     lines = [directory.services[identifier] for identifier in help.lines if identifier in directory.services]
-    now = tuple(line for service in lines if (line := _line(service, directory, t, to, always=True)))
-    timed = tuple(line for service in lines if (line := _line(service, directory, t, to, always=False)))
+    now, timed, unknown = (tuple(line for service in lines if (line := _line(service, region.id, part, directory, t, to))) for part in _PARTS)
     fallback = directory.services.get(directory.site.helpline_directory)
     link = Link(to(urls.service(fallback.id)), t("crisis.directory", name=fallback.name)) if fallback else None
     return CrisisView(
         region=region.name, region_id=region.id, href=to(urls.HELP_NOW, f"help-{region.id}"), emergency_name=help.emergency.name,
         emergency_display=help.emergency.value, emergency_href=phone.tel(help.emergency.value), emergency_also=help.emergency.also,
-        emergency_note=help.emergency.note, now=now, timed=timed, note=help.note, none="" if now or timed else t("crisis.none"), directory=link,
+        emergency_note=help.emergency.note, now=now, timed=timed, unknown=unknown, note=help.note,
+        none="" if now or timed or unknown else t("crisis.none"), directory=link,
     )
 
 
@@ -48,14 +48,22 @@ def strip(region: str | None, directory: Directory, t: Words, to: Urls) -> Strip
     return StripView(None, tuple(crisis(each, directory, t, to) for each in directory.crisis.values()), to(urls.HELP_NOW))
 
 
-def _line(service: Service, directory: Directory, t: Words, to: Urls, *, always: bool) -> CrisisLine | None:
-    """Return a line with those of its immediate channels that are (or are not) stated to be open at all hours."""
-    chosen = [channel for channel in contacts.ordered(service) if channel.answers_at_once and _at_all_hours(channel) == always]
+_PARTS = ("now", "timed", "unknown")
+
+
+def _line(service: Service, region: str, part: str, directory: Directory, t: Words, to: Urls) -> CrisisLine | None:
+    """Return a line with those of its immediate channels that belong to one part of the list."""
+    chosen = [channel for channel in contacts.ordered(service) if channel.answers_at_once and _part(channel) == part]
     if not chosen:
         return None
     views = tuple(contacts.view(channel, service, directory, t, {}) for channel in chosen)
-    return CrisisLine(service.name, to(urls.service(service.id)), service.summary, views)
+    where = "" if service.coverage.reaches(region, directory.regions) else wording.where(service.coverage, directory, t)
+    return CrisisLine(service.name, to(urls.service(service.id)), service.summary, views, where)
 
 
-def _at_all_hours(channel: Channel) -> bool:
-    return channel.hours is not None and channel.hours.always and not channel.hours.exceptions
+def _part(channel: Channel) -> str:
+    if channel.hours is None:
+        return "unknown"
+    if channel.hours.always:
+        return "timed" if channel.hours.exceptions else "now"
+    return "timed" if channel.hours.weekly or channel.hours.exceptions else "unknown"

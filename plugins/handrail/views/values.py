@@ -128,11 +128,13 @@ class CrisisLine:
     summary: str
     contacts: tuple[ContactView, ...]
     """Only the channels that belong in this part of the list."""
+    where: str
+    """"England and Wales", where the line serves parts of the country only; otherwise empty."""
 
 
 @dataclass(slots=True, eq=False)
 class CrisisView:
-    """Crisis help of one country: emergency number, then immediate lines open at all hours, then timed lines."""
+    """Crisis help of one country: emergency number, immediate lines open at all hours, timed lines, and those whose hours nobody knows."""
 
     region: str
     region_id: str
@@ -146,6 +148,9 @@ class CrisisView:
     now: tuple[CrisisLine, ...]
     """Immediate channels that are stated to be open 24 hours a day, every day."""
     timed: tuple[CrisisLine, ...]
+    """Immediate channels with hours of their own."""
+    unknown: tuple[CrisisLine, ...]
+    """Immediate channels whose hours are not stated."""
     note: str
     none: str
     """What is said when the country has no publishable line; otherwise empty."""
