@@ -8,7 +8,7 @@ import pytest
 import yaml
 from mkdocs.exceptions import Abort
 
-from tests.site.language import NIGHT_LINE, SOURCE, build_project, build_site, service, write_project
+from tests.site.language import NIGHT_LINE, REGISTRY, SOURCE, build_project, build_site, service, write_project
 
 
 def test_a_service_has_a_page_with_its_number(tmp_path):
@@ -81,6 +81,24 @@ def test_no_file_of_a_site_holds_a_contact_that_is_not_published(tmp_path):
     assert held == set()
     assert [name for name in site.files() if name.startswith("assets/handrail/source/")] == ["assets/handrail/source/whole.txt"]
     assert {each["id"] for each in json.loads(site.files()["data/v1/organizations.json"])["organizations"]} == {"night", "whole", "half"}
+
+
+@pytest.mark.parametrize(("kind", "address"), [
+    ("github", "https://host.example/a/b/blob/main/content/organizations/own.yaml#L{}"),
+    ("gitlab", "https://host.example/a/b/-/blob/main/content/organizations/own.yaml#L{}"),
+    ("forgejo", "https://host.example/a/b/src/branch/main/content/organizations/own.yaml#L{}"),
+])
+def test_an_entry_leads_to_its_own_line_in_its_own_file(tmp_path, kind, address):
+    repository = {"url": "https://host.example/a/b", "branch": "main", "kind": kind}
+    file = write_project(tmp_path, registry={"include": ["content/organizations/*.yaml"], "site": {**REGISTRY["site"], "repository": repository}})
+    text = yaml.safe_dump({"id": "own", "name": "Own Trust", "kind": "charity", "sources": [SOURCE], "services": [
+        service(id="first-line", kind="helpline"), json.loads(json.dumps(service(id="second-line", name="Second")))]}, sort_keys=False)
+    (tmp_path / "content" / "organizations").mkdir()
+    (tmp_path / "content" / "organizations" / "own.yaml").write_text(text, "utf-8")
+    line = text.splitlines().index("- id: second-line") + 1
+    site = build_project(file)
+    assert site.page("services/second-line").has_link(address.format(line))
+    assert site.page("organizations/own").has_link(address.format(1))
 
 
 def test_a_closed_service_keeps_its_page_and_says_where_to_turn(tmp_path):

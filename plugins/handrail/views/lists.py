@@ -23,6 +23,7 @@ def organization(value: Organization, on: Context) -> OrganizationView:
     t, directory = on.t, on.directory
     services = directory.of_organization(value.id)
     edit = urls.suggest(directory.site.repository, value.id, "", value.written, on.to)
+    shown = urls.view_line(directory.site.repository, value.written)
     return OrganizationView(
         crumbs=on.crumbs((urls.FIND, t("page.find")), (urls.ORGANIZATIONS, t("page.organizations"))), name=value.name, name_language=value.name_language,
         alternate_names=value.alternate_names, kind=t(f"organization-kind.{value.kind}"),
@@ -35,6 +36,7 @@ def organization(value: Organization, on: Context) -> OrganizationView:
         other=tuple(on.card(service) for service in services if service.status != "active"),
         sources=tuple(source_view(number, source, t) for number, source in enumerate(value.sources, 1)),
         corrections=value.corrections, suggest=Link(edit, t("mend.suggest")) if edit else None,
+        line=Link(shown, t("mend.line")) if shown and shown != edit else None,
         wrong=Link(urls.report(value.corrections or directory.site.corrections, value.id, value.name), t("mend.wrong")),
     )
 

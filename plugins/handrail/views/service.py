@@ -28,6 +28,7 @@ def view(service: Service, on: Context) -> ServiceView:
     call = next((each for kind in ("phone", "text") for each in views if each.type == kind and each.href), None)
     repository = directory.site.repository
     edit = urls.suggest(repository, organization.id, service.id, service.written, on.to)
+    shown = urls.view_line(repository, service.written)
     return ServiceView(
         crumbs=on.crumbs((urls.FIND, t("page.find")), (urls.kind(service.kind), t(f"kind-plural.{service.kind}"))),
         id=service.id, name=service.name, name_language=service.name_language, kind=t(f"kind.{service.kind}"), summary=service.summary,
@@ -50,6 +51,7 @@ def view(service: Service, on: Context) -> ServiceView:
         seen=t("service.seen_note"), sources=sources,
         guides=tuple(on.guide_link(guide) for guide in _guides(service, on)),
         suggest=Link(edit, t("mend.suggest")) if edit else None,
+        line=Link(shown, t("mend.line")) if shown and shown != edit else None,
         wrong=Link(urls.report(organization.corrections or directory.site.corrections, service.id, service.name), t("mend.wrong")),
         hand=handover.hand(service, on),
         downloads=tuple(Link(on.to(path), words) for path, words in on.downloads.get(service.id, ())),

@@ -289,6 +289,8 @@ class ServiceView:
     sources: tuple[SourceView, ...]
     guides: tuple[Link, ...]
     suggest: Link | None
+    line: Link | None
+    """Its own lines in its own file, in the repository; None without one, or where ``suggest`` leads there."""
     wrong: Link | None
     downloads: tuple[Link, ...]
     needs_trust: tuple[TrustView, ...] = ()
@@ -335,6 +337,8 @@ class OrganizationView:
     sources: tuple[SourceView, ...]
     corrections: str
     suggest: Link | None
+    line: Link | None
+    """Its own lines in its own file, in the repository; None without one, or where ``suggest`` leads there."""
     wrong: Link | None
 
 
