@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from handrail.issues.issue import HandrailError
+from handrail.registry import withdrawn
 from handrail.registry.check import checked
 from handrail.review.suspend import suspend
 from handrail.text import phone
@@ -216,3 +217,26 @@ HOLDS = json.loads("""[
 @pytest.mark.parametrize(("text", "number", "held"), HOLDS)
 def test_a_number_is_found_in_whatever_notation(text, number, held):
     assert phone.holds(text, number) is held
+
+
+def words_of(value, key=""):
+    """Yield every text of an entry that is words, and no contact, name or address."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from words_of(each, name)
+    elif isinstance(value, list):
+        for each in value:
+            yield from words_of(each, key)
+    elif isinstance(value, str) and key not in withdrawn.NAMES:
+        yield value
+
+
+def test_no_entry_of_the_reference_registry_tells_the_number_of_another_in_its_words(root):
+    registry = checked(root / "resources.yaml", DAY)
+    numbers = {channel["value"] for entry in registry.published for channel in entry.data.get("channels", ())
+               if channel.get("status", "published") == "published" and not phone.problem(channel.get("value", "")) and len(phone.digits(channel["value"])) > 4}
+    assert len(numbers) > 50
+    told = {(entry.id, number) for entry in (*registry.published, *registry.organizations)
+            for text in words_of({name: value for name, value in entry.data.items() if name != "services"}) for number in numbers if phone.holds(text, number)
+            if number not in {channel.get("value") for channel in entry.data.get("channels", ())}}
+    assert told == set()

@@ -15,7 +15,7 @@ from handrail.registry.registry import Entry, Registry
 from handrail.text import phone
 
 _OPEN = ("active", "paused")
-_NAMES = frozenset(("id", "name", "alternate_names", "discreet_name", "value", "url", "website", "vanity", "keys", "keyword", "corrections"))
+NAMES = frozenset(("id", "name", "alternate_names", "discreet_name", "value", "url", "website", "vanity", "keys", "keyword", "corrections"))
 """Fields that name something or are a contact themselves; a contact of a service that people may turn to is never changed."""
 
 
@@ -49,7 +49,7 @@ def without(value: Any, gone: Sequence[str], instead: str, key: str = "") -> Any
         return {name: without(each, gone, instead, name) for name, each in value.items()}
     if isinstance(value, list):
         return [without(each, gone, instead, key) for each in value]
-    if isinstance(value, str) and key not in _NAMES:
+    if isinstance(value, str) and key not in NAMES:
         for contact in gone:
             if stands(value, contact):
                 value = re.sub(re.escape(contact), instead, value, flags=re.IGNORECASE) if phone.problem(contact) else phone.without(value, contact, instead)
