@@ -37,11 +37,11 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 def main(folder: str, port: str) -> int:
-    """Serve until Ctrl+C; return 1 when the port can not be had."""
+    """Serve until Ctrl+C; return 1 when the port cannot be had."""
     try:
         server = ThreadingHTTPServer(("127.0.0.1", int(port)), partial(Handler, directory=folder))
     except (OSError, OverflowError, ValueError) as error:
-        sys.stderr.write(f"Port {port} can not be used ({getattr(error, 'strerror', 'not a port')}). Another one: make serve PORT=8001\n")
+        sys.stderr.write(f"Port {port} cannot be used ({getattr(error, 'strerror', 'not a port')}). Another one: make serve PORT=8001\n")
         return 1
     print(f"→ The site is at http://127.0.0.1:{server.server_port}/ (Ctrl+C ends it)", flush=True)
     try:

@@ -196,7 +196,7 @@ def test_suspend_writes_and_says_what_is_left_to_do(project, capsys):
     assert code == 0
     assert entry(project, "night-line")["status"] == "suspended"
     assert entry(project, "night-line")["status_since"] == "2026-03-01"
-    assert "its number still stands in words: content/guide.md:1" in out
+    assert "its number still stands in words, which pages leave out until you write them anew: content/guide.md:1" in out
     assert run(capsys, "suspend", "nobody", "--reason", "Why.")[0] == 2
 
 

@@ -233,7 +233,7 @@ def test_what_is_wrong_is_listed_above_and_said_at_each_field(page, address):
     data["services"][0]["kind"] = ""
     data["id"] = "Not An Id"
     shown = typed(page, data)
-    assert '"0800 CALL ME" can not be used as "value". Letters do not belong into a number' in shown
+    assert '"0800 CALL ME" cannot be used as "value". Letters do not belong in a number' in shown
     assert page.evaluate("document.activeElement.matches('[data-errors]')")
     page.locator("[data-errors-list] a", has_text="0800 CALL ME").click()
     wrong = page.evaluate(
@@ -241,7 +241,7 @@ def test_what_is_wrong_is_listed_above_and_said_at_each_field(page, address):
         " document.getElementById(document.activeElement.getAttribute('aria-describedby').split(' ').at(-1)).textContent]"
     )
     assert wrong[:2] == ["0800 CALL ME", "true"]
-    assert "can not be used" in wrong[2]
+    assert "cannot be used" in wrong[2]
 
 
 def test_an_entry_is_opened_changed_and_offered_as_a_patch_of_its_file(page, site, address, tmp_path):

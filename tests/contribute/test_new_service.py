@@ -67,7 +67,7 @@ def test_a_new_organization_gets_a_file_that_passes_the_check(tmp_path, monkeypa
     told = capsys.readouterr().out
     assert '"Not An Id" is not written as "id" should be' in told
     assert 'write it as "av"' in told
-    assert "letters do not belong into a number" in told
+    assert "letters do not belong in a number" in told
     text = (folder / "content/organizations/av/newcomer.yaml").read_text("utf-8")
     assert text.startswith("# yaml-language-server: $schema=../../../schema/organization.json\n")
     assert '    name: "Newcomer: the line"\n' in text

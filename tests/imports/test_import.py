@@ -85,7 +85,7 @@ def test_the_name_of_a_person_is_not_kept(small):
 
 def test_the_report_says_each_thing_once_with_how_often(small):
     _, report = read([FOREIGN, {**FOREIGN, "name": "Second"}], small)
-    assert "2 x a number that can not be dialled" in report.text()
+    assert "2 x a number that cannot be dialled" in report.text()
 
 
 def test_what_was_written_is_read_by_the_registry_without_an_error(small, registry_file, tmp_path):

@@ -1,4 +1,4 @@
-"""Files that can not be read: one clear issue each, and nothing outside the folder of the registry is opened."""
+"""Files that cannot be read: one clear issue each, and nothing outside the folder of the registry is opened."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_disk_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(Path, "read_bytes", fail)
     found = document(tmp_path / "file.yaml", tmp_path).issues[0]
-    assert (found.code, found.message) == ("E100", "this file can not be read (Input/output error)")
+    assert (found.code, found.message) == ("E100", "this file cannot be read (Input/output error)")
 
 
 def test_fifty_megabytes_are_never_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ TODAY = date(2026, 11, 23)
 CASES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted((HERE / "cases").glob("*.yaml"))}
 
 HELD_ELSEWHERE = {
-    "E103": "tests/registry/test_files.py: a permission can not be taken from root",
+    "E103": "tests/registry/test_files.py: a permission cannot be taken from root",
     "E122": "tests/registry/test_reading.py: the file would be too large to keep",
     "E319": "the golden file of crisis help",
     "E320": "the review of published ids",

@@ -184,8 +184,8 @@ REFUSED = {
     "the number in the reason": ({"reason": "Do not dial 0800777666 any more."}, "leave the number out"),
     "no reason": ({"reason": " "}, "the reason is a sentence"),
     "an unknown way on": ({"instead": ["nobody"]}, "not one of our services"),
-    "itself as the way on": ({"instead": ["old-line"]}, "can not turn to"),
-    "a closed way on": ({"instead": ["gone-line"]}, "can not turn to"),
+    "itself as the way on": ({"instead": ["old-line"]}, "cannot turn to"),
+    "a closed way on": ({"instead": ["gone-line"]}, "cannot turn to"),
 }
 
 

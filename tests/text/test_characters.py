@@ -1,4 +1,4 @@
-"""Characters that a reader can not see, and words that imitate others."""
+"""Characters that a reader cannot see, and words that imitate others."""
 
 from __future__ import annotations
 

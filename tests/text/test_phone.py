@@ -38,12 +38,12 @@ def test_no_country_code_is_made_up_for_short_codes() -> None:
     ("0800 LISTEN", "letters"), ("988 press 1", "letters"), ("988 ext 4", "letters"), ("988x4", "letters"), ("９８８a", "letters"),
     ("988, 1", "two numbers"), ("988/989", "two numbers"), ("988;ext=4", "letters"), ("988;4", "two numbers"),
     ("９８８", "0 to 9"), ("٩٨٨", "0 to 9"), ("98८", "0 to 9"),
-    ("988#", "digits, blanks"), ("*31#988", "digits, blanks"), ("988–989", "digits, blanks"), ("++44 20", "digits, blanks"), ("44+20 7946", "digits, blanks"),
-    ("(020 7946", "digits, blanks"), ("020) 7946", "digits, blanks"), (")020( 7946", "digits, blanks"), ("((020)) 7946", "digits, blanks"), ("() 0207",
-    "digits, blanks"),
-    ("-988", "digits, blanks"), (" 988", "digits, blanks"), ("988\n", "digits, blanks"), ("988\n1", "digits, blanks"), ("", "digits, blanks"), ("+",
-    "digits, blanks"),
-    ("+44 (0)20 7946 0000", '"(0)"'), ("+44(0) 1234 567890", '"(0)"'), ("12", "three digits"), ("(1)", "three digits"), ("+ 1", "digits, blanks"),
+    ("988#", "digits, spaces"), ("*31#988", "digits, spaces"), ("988–989", "digits, spaces"), ("++44 20", "digits, spaces"), ("44+20 7946", "digits, spaces"),
+    ("(020 7946", "digits, spaces"), ("020) 7946", "digits, spaces"), (")020( 7946", "digits, spaces"), ("((020)) 7946", "digits, spaces"), ("() 0207",
+    "digits, spaces"),
+    ("-988", "digits, spaces"), (" 988", "digits, spaces"), ("988\n", "digits, spaces"), ("988\n1", "digits, spaces"), ("", "digits, spaces"), ("+",
+    "digits, spaces"),
+    ("+44 (0)20 7946 0000", '"(0)"'), ("+44(0) 1234 567890", '"(0)"'), ("12", "three digits"), ("(1)", "three digits"), ("+ 1", "digits, spaces"),
     ("1234567890123456789", "so many"), ("+1234567890123456", "so many"),
 ])  # fmt: skip
 def test_what_can_not_be_dialled_is_refused_with_the_reason(number: str, why: str) -> None:

@@ -47,7 +47,7 @@ def test_an_ordinary_address_is_fine(address: str) -> None:
     ("https://[::1]/", "public internet"), ("https://a..b", "public internet"),
     ("https://exa%6dple.org", "another website"), ("https://ｅxample.org", "another website"), ("https://example。org", "another website"),
     ("https://exaⓜple.org", "another website"),
-    ("https://exa%ple.org", "browsers can not read"), ("https://999.999.999.999", "browsers can not read"),
+    ("https://exa%ple.org", "browsers cannot read"), ("https://999.999.999.999", "browsers cannot read"),
     ("https://example.org/" + "a" * 500, "too long"),
 ])  # fmt: skip
 def test_a_tricky_address_is_refused_with_the_reason(address: str, why: str) -> None:

@@ -50,7 +50,7 @@ def write(text: str, out: Path | None) -> None:
     try:
         out.write_text(text, "utf-8", newline="")
     except OSError as error:
-        raise HandrailError(f"{out} can not be written ({error.strerror})") from None
+        raise HandrailError(f"{out} cannot be written ({error.strerror})") from None
     sys.stderr.write(f"written: {out}\n")
 
 

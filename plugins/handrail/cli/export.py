@@ -22,7 +22,7 @@ def add(commands: Any) -> None:
     parser.add_argument("folder", type=Path, help="where the files go; it is made when it is missing")
     parser.add_argument("registry", nargs="?", default="resources.yaml", type=Path, help="root file of the registry (default: %(default)s)")
     parser.add_argument("--site", default="", metavar="ADDRESS", help="address of the site, for links in the files")
-    parser.add_argument("--losses", action="store_true", help="also say which fields each format can not carry")
+    parser.add_argument("--losses", action="store_true", help="also say which fields each format cannot carry")
     parser.set_defaults(run=run)
 
 
@@ -47,8 +47,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def report() -> str:
-    """Return the loss report: each format, and each field it can not carry."""
+    """Return the loss report: each format, and each field it cannot carry."""
     lines = []
     for name in losses.LOST:
-        lines += [f"{name} can not carry:", *(f"  {path}  ({title})" for path, title in losses.lost(name))]
+        lines += [f"{name} cannot carry:", *(f"  {path}  ({title})" for path, title in losses.lost(name))]
     return "\n".join([*lines, ""])

@@ -34,7 +34,7 @@ def run(registry_path: Path, ask: Ask = input) -> int:
     if isinstance(owner, Entry):
         text = appended(owner.document.text, service, source if source not in data["sources"] else None)
         if text is None:
-            talk.say(f"{path} is written in a way that can not be added to from here. This is the service:\n")
+            talk.say(f"{path} is written in a way that cannot be added to from here. This is the service:\n")
             talk.say(organization_file({**data, "services": [service]}, path, ""))
             return 1
     else:

@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             text = options.sheet.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise HandrailError(f"{options.sheet} can not be read as UTF-8 text ({type(error).__name__})") from None
+            raise HandrailError(f"{options.sheet} cannot be read as UTF-8 text ({type(error).__name__})") from None
         return _write(callsheet.apply(callsheet.read(text), asked, registry, by=options.by, today=today), registry)
     due = callsheet.questions(registry, directory, today=today, organization=options.organization, crisis=options.crisis, everything=options.all)
     return _write(callsheet.apply(_ask(due[:options.limit], today), asked, registry, by=options.by, today=today), registry)

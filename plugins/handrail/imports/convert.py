@@ -334,7 +334,7 @@ class Converter:
         if phone.problem(number):
             number, extension = _parted(number)
             if phone.problem(number):
-                self.report.dropped("a number that can not be dialled")
+                self.report.dropped("a number that cannot be dialled")
                 return {}
             value = {**value, "extension": value.get("extension") or extension}
         channel = {"type": kind, "value": number}

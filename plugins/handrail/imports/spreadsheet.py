@@ -49,7 +49,7 @@ def services(path: Path, mapping: Path | None) -> list[Object]:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise HandrailError(f"{path} can not be read as UTF-8 text: save it as CSV (UTF-8)") from None
+        raise HandrailError(f"{path} cannot be read as UTF-8 text: save it as CSV (UTF-8)") from None
     dialect = csv.Sniffer().sniff(text[:4000], ",;\t") if text.strip() else csv.excel
     rows = list(csv.DictReader(text.splitlines(keepends=True), dialect=dialect))
     missing = [title for title in columns.values() if rows and title not in rows[0]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CODES: dict[str, str] = {
     # E1: reading files and YAML
-    "E100": "the file can not be read",
+    "E100": "the file cannot be read",
     "E101": "the file is missing",
     "E102": "a folder stands where a file should be",
     "E103": "no permission to read the file",
@@ -72,7 +72,7 @@ CODES: dict[str, str] = {
     # E4: safety
     "E401": "an unsafe or broken web address",
     "W402": "a web address without encryption",
-    "E403": "a number that can not be dialled",
+    "E403": "a number that cannot be dialled",
     "E404": "invisible or direction-changing characters",
     "E405": "a broken e-mail address",
     "W406": "letters of several scripts in one word",

@@ -44,7 +44,7 @@ class YamlText:
         self._end = "\r\n" if "\r\n" in self.text else "\n"
         document = read(raw, name)
         if document.data is None:
-            raise EditError(f"{name} can not be changed before its mistakes are mended")
+            raise EditError(f"{name} cannot be changed before its mistakes are mended")
         self.data: Any = document.data
 
     @property
@@ -148,7 +148,7 @@ class YamlText:
     def _apply(self, text: str, meant: Any) -> None:
         document = read((self._mark + text).encode("utf-8"), self.name)
         if document.data != meant:
-            raise EditError(f"{self.name} is written in a way that can not be changed from here; please change it by hand")
+            raise EditError(f"{self.name} is written in a way that cannot be changed from here; please change it by hand")
         self.text, self.data = text, document.data
 
     def _line_end(self, index: int, *, past: bool = False) -> int:

@@ -36,7 +36,7 @@ def contents(path: Path, base: Path) -> bytes | Document:
     except PermissionError:
         return refused(called, "E103", "this file may not be read", "give your user the right to read it")
     except OSError as error:
-        return refused(called, "E100", f"this file can not be read ({error.strerror or type(error).__name__})", "check the disk and the name")
+        return refused(called, "E100", f"this file cannot be read ({error.strerror or type(error).__name__})", "check the disk and the name")
 
 
 def included(root: Document, patterns: list[str], base: Path) -> tuple[list[Path], list[Issue]]:

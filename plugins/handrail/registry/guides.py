@@ -240,7 +240,7 @@ def _study(study: Entry, known: _Known) -> Iterator[Issue]:
 def _names(leaf: Leaf) -> Iterator[Issue]:
     stem = posixpath.splitext(posixpath.basename(leaf.source))[0]
     if leaf.kind != "page" and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
-        message = f'"{stem}" can not be the address of a page'
+        message = f'"{stem}" cannot be the address of a page'
         yield Issue(leaf.document.name, 0, 0, "E303", message, "name the file with lower-case letters and digits, in parts joined by single hyphens")
 
 
@@ -282,7 +282,7 @@ def _text(leaf: Leaf, shelf: Shelf, known: _Known) -> Iterator[Issue]:
         yield leaf.issue_at("E334", point.offset, point.length, f"{what} is not used in guides", "write plain Markdown; directives place everything else")
     for point in leaf.found.links:
         if problem := directives.link_problem(point.text):
-            yield leaf.issue_at("E401", point.offset, point.length, f'"{point.text[:60]}" can not be used as a link', problem)
+            yield leaf.issue_at("E401", point.offset, point.length, f'"{point.text[:60]}" cannot be used as a link', problem)
             continue
         target = _target(leaf.source, point.text)
         folder, name = posixpath.split(target)

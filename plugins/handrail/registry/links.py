@@ -50,7 +50,7 @@ def _duplicates(noun: str, entries: list[Entry]) -> Iterator[Issue]:
         if not folded:
             continue
         if folded in NOT_PAGES:
-            yield entry.issue("E303", ("id",), f'"{entry.id}" can not be the address of a page', "choose another id")
+            yield entry.issue("E303", ("id",), f'"{entry.id}" cannot be the address of a page', "choose another id")
         first = seen.setdefault(folded, entry)
         if first is entry:
             continue

@@ -107,7 +107,7 @@ def _all_hours(entry: Entry) -> Iterator[Issue]:
 def _hours(entry: Entry, path: Path, hours: dict[str, Any]) -> Iterator[Issue]:
     stated = [name for name in ("always", "unknown") if hours.get(name) == "yes"] + (["weekly"] if "weekly" in hours else [])
     if len(stated) > 1:
-        yield entry.issue("E312", (*path, stated[1]), f'"{stated[0]}" and "{stated[1]}" can not both be true', "keep the one that is", key=True)
+        yield entry.issue("E312", (*path, stated[1]), f'"{stated[0]}" and "{stated[1]}" cannot both be true', "keep the one that is", key=True)
     week: list[tuple[int, int, Path]] = []
     for index, span in enumerate(hours.get("weekly", ())):
         here = (*path, "weekly", index)

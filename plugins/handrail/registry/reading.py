@@ -151,7 +151,7 @@ def read(raw: bytes, name: str, *, page: bool = False) -> Document:
     except yaml.YAMLError as error:
         document.issues.append(_syntax(document, error))
     except Exception as error:  # nothing an author writes may end in a traceback
-        return refused(name, "E100", f"the file can not be read ({type(error).__name__})", "compare it with a file that works, piece by piece")
+        return refused(name, "E100", f"the file cannot be read ({type(error).__name__})", "compare it with a file that works, piece by piece")
     document.issues.extend(place(document, mark, code, message, help) for mark, code, message, help in builder.problems)
     if any(issue.is_error for issue in document.issues):
         document.data = None
@@ -190,7 +190,7 @@ def _at(before: str) -> Mark:
 
 
 _SYNTAX = {
-    "found character '\\t' that cannot start any token": ("a tab stands where blanks should be", "indent with blanks"),
+    "found character '\\t' that cannot start any token": ("a tab stands where spaces should be", "indent with spaces"),
     "mapping values are not allowed": ("a colon stands where YAML does not expect one", "put the text that holds the colon in quotes"),
     "did not find expected key": ("the indentation or the quotes are off near here", "line the fields up; close every quote"),
     "could not find expected ':'": ("a colon is missing after a field name near here", "write a field as name: value"),
@@ -210,7 +210,7 @@ def _syntax(document: Document, error: yaml.YAMLError) -> Issue:
     for start, (message, help) in _SYNTAX.items():
         if problem.startswith(start):
             return place(document, where, "E110", message, help)
-    return place(document, where, "E110", f"the YAML can not be read here: {problem}", "compare the line with the ones around it: blanks, quotes, colons")
+    return place(document, where, "E110", f"the YAML cannot be read here: {problem}", "compare the line with the ones around it: spaces, quotes, colons")
 
 
 # What YAML 1.1 readers take for something else than text, by the first character.

@@ -50,7 +50,7 @@ class Question:
 
     @property
     def call(self) -> str:
-        """What to call; empty for crisis lines, and for what can not be called."""
+        """What to call; empty for crisis lines, and for what cannot be called."""
         return "" if self.crisis or self.channel.type not in CALLED else self.channel.value
 
     @property
@@ -140,7 +140,7 @@ def read(text: str) -> Iterator[Answer]:
                 yield Answer(cells.get("service", ""), cells.get("contact", ""), cells.get("result", "").casefold(), cells.get("hours", "").casefold(),
                              cells.get("how", "").casefold(), cells.get("date", ""), cells.get("note", ""), reader.line_num)
     except csv.Error as error:
-        raise HandrailError(f"the sheet can not be read near line {max(1, reader.line_num)}: {error}") from None
+        raise HandrailError(f"the sheet cannot be read near line {max(1, reader.line_num)}: {error}") from None
 
 
 def _between(text: str) -> str:

@@ -97,7 +97,7 @@ def _refuse(registry: Registry, entry: Entry, reason: str, instead: Sequence[str
         if other not in known:
             raise HandrailError(f'"{other}" is not one of our services')
         if other == entry.id or known[other].data.get("status", "active") != "active":
-            raise HandrailError(f'people can not turn to "{other}" now')
+            raise HandrailError(f'people cannot turn to "{other}" now')
 
 
 def _contacts(entry: Entry) -> list[str]:

@@ -17,13 +17,13 @@ _BRACKETS = re.compile(r"(?:[^()]|\([^()]+\))*")
 def problem(text: str) -> str:
     """Return what is wrong with a number, or an empty string."""
     if re.search(r"[^\W\d_]", text):
-        return "letters do not belong into a number: write the digits here and the word under vanity, keys or keyword"
+        return "letters do not belong in a number: write the digits here and the word under vanity, keys or keyword"
     if "/" in text or ";" in text or "," in text:
         return "two numbers in one field: give each its own channel"
     if any(character.isdigit() and character not in "0123456789" for character in text):
         return "write the number with the digits 0 to 9"
     if not _WRITTEN.match(text) or not _BRACKETS.fullmatch(text):
-        return "a number has digits, blanks, hyphens and brackets only, and a plus sign at most at its start"
+        return "a number has digits, spaces, hyphens and brackets only, and a plus sign at most at its start"
     if text.startswith("+") and re.search(r"\(0+\)", text):
         return 'leave "(0)" out: after a country code it is not dialled'
     count = len(digits(text))

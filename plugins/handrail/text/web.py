@@ -31,7 +31,7 @@ def _read(text: str) -> str:
     if len(text) > _LONGEST:
         return "the address is too long"
     if re.search(r"[\s\x00-\x20\x7f-\xa0\\<>\"`{}|^]", text) or next(characters.hidden(text), None):
-        return "blanks, backslashes and other special characters do not belong into a web address"
+        return "spaces, backslashes and other special characters do not belong in a web address"
     start = re.match(r"https?://([^/?#]+)", text)
     if not start:
         return "a web address starts with https://"
@@ -39,11 +39,11 @@ def _read(text: str) -> str:
     try:
         url = ada_url.URL(text)
     except ValueError:
-        return "browsers can not read this address"
+        return "browsers cannot read this address"
     if url.username or url.password or "@" in written:
-        return "a name or password does not belong into a web address"
+        return "a name or password does not belong in a web address"
     if ":" in written and not written.startswith("["):
-        return "a port does not belong into a web address"
+        return "a port does not belong in a web address"
     host: str = url.hostname
     if "." not in host or host.endswith((".", *_INSIDE)) or re.fullmatch(r"[\d.]+", host) or host.startswith("[") or ".." in host:
         return "the name of the website is not one of the public internet"

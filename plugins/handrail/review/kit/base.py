@@ -16,7 +16,7 @@ _SECONDS = 120
 
 
 class BaseError(HandrailError):
-    """The commit to compare with can not be read."""
+    """The commit to compare with cannot be read."""
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
     try:
         done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False, timeout=_SECONDS)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise BaseError(f"git can not be asked: {type(error).__name__}") from None
+        raise BaseError(f"git cannot be asked: {type(error).__name__}") from None
     if done.returncode:
         told = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise BaseError(f"git {arguments[0]}: {told[0] if told else 'there is no such commit'}")

@@ -101,7 +101,7 @@ def parsed(address: str) -> ada_url.URL:
     try:
         url = ada_url.URL(address)
     except ValueError:
-        raise Refused("browsers can not read this address") from None
+        raise Refused("browsers cannot read this address") from None
     if url.protocol not in ("https:", "http:"):
         raise Refused(f"{url.protocol.rstrip(':')} is not an address of the web")
     if url.username or url.password:

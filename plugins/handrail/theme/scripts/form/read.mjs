@@ -40,7 +40,7 @@ class Reader {
     while (!this.ended && this.restIsEmpty()) this.at += this.c === "\r" ? 2 : 1;
     this.at = Math.min(this.at, this.text.length);
     while (!this.ended && this.c === " ") this.at += 1;
-    if (this.c === "\t") this.fail("a tab stands where blanks should be");
+    if (this.c === "\t") this.fail("a tab stands where spaces should be");
   }
 
   document() {
@@ -82,7 +82,7 @@ class Reader {
       if (colon < 0) this.fail("a field is written as name: value");
       const keyStart = this.at;
       const key = this.c === '"' || this.c === "'" ? this.quotes().value : this.text.slice(this.at, colon).trimEnd();
-      if (key === "<<" || node.items.some((item) => item.key === key)) this.fail(`"${key}" can not stand here`);
+      if (key === "<<" || node.items.some((item) => item.key === key)) this.fail(`"${key}" cannot stand here`);
       this.at = colon + 1;
       node.items.push({ key, keyStart, colon, node: this.after(column, true) });
       this.gap();
@@ -130,7 +130,7 @@ class Reader {
       return node;
     }
     if (!flow && (c === "|" || c === ">")) return this.literal(parent);
-    if (/[&*!%@`]/.test(c) || (/[?,\]}]/.test(c)) || (c === "-" && this.isGap(this.at + 1))) this.fail(`${c} can not begin a text`);
+    if (/[&*!%@`]/.test(c) || (/[?,\]}]/.test(c)) || (c === "-" && this.isGap(this.at + 1))) this.fail(`${c} cannot begin a text`);
     return flow ? this.plainInside() : this.plain(parent);
   }
 
@@ -156,7 +156,7 @@ class Reader {
         while (this.c === " ") this.at += 1;
       }
       if (this.ended || this.c === "#" || this.column <= parent) break;
-      if (this.c === "\t") this.fail("a tab stands where blanks should be");
+      if (this.c === "\t") this.fail("a tab stands where spaces should be");
       at = this.plainEnd(false);
       if (this.text[at] === ":") this.fail("a colon stands inside a text without quotes");
       const more = this.text.slice(this.at, at).trimEnd();
