@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from handrail.output.assets import FOLDER, THEME
 from handrail.output.files import Asset
