@@ -185,3 +185,7 @@ def test_an_authors_text_is_never_taken_for_a_mark():
     weaving.woven = WOVEN
     html = markdown.markdown("wzxhzdk:0 \x02wzxhzdk:0\x03 [@a]", extensions=[weaving])
     assert html.count("<sup>") == 1
+
+
+def test_the_health_page_gives_the_reading_level_of_guides(tmp_path):
+    assert project(tmp_path).page("about/health").says("Reading level of guides School year 0 (median), 0 at most, over 1")

@@ -129,6 +129,13 @@ def test_no_draft_is_named_by_the_pages_of_upkeep(tmp_path):
     assert not [name for name, data in files.items() if any(secret in data for secret in secrets)]
 
 
+def test_the_health_page_counts_gaps_and_rules_that_are_not_met(tmp_path):
+    page = build_site(tmp_path, service(), registry={"coverage_rules": [RULE]}).page("about/health")
+    assert page.says("Topics without a service 3 of 4, each topic counted once for each country")
+    assert page.says("What every country should have Not met in 1 place")
+    assert not page.says("Reading level of guides"), "there is no guide"
+
+
 def test_the_health_page_counts_and_gives_days_and_no_ages(tmp_path):
     verified = {"date": "2026-03-12", "how": "call", "by": "coordinator"}
     page = build_site(tmp_path, service(verified=verified), service(id="b-line", name="B")).page("about/health")

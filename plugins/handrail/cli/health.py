@@ -10,7 +10,7 @@ from typing import Any
 from handrail.cli.check import drafts
 from handrail.cli.common import opened, registry_option
 from handrail.issues.issue import HandrailError
-from handrail.review import health
+from handrail.review import gaps, health
 from handrail.review.links import memory
 
 
@@ -26,11 +26,12 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Report."""
     registry, directory = opened(options)
-    found = health.health(directory, links=memory.summary(registry.base / memory.NAME))
+    found = health.health(directory, gaps.gaps(directory), links=memory.summary(registry.base / memory.NAME))
     out = sys.stdout.write
     out(f"{sum(found.kinds.values())} services ({', '.join(f'{count} {kind}' for kind, count in found.kinds.items())})\n")
     out(f"{found.confirmed} of {found.confirmed + found.never} contacts were checked with the service\n")
     out(f"{found.drafts} entries and {found.held} contacts are not published\n")
+    out(f"{found.missing} of {found.looked} topics by country have no service, and {found.unmet} rules of coverage are not met\n")
     for month, count in found.due.items():
         out(f"due in {month}: {count} contacts\n")
     if found.links.day:

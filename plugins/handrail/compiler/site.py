@@ -117,7 +117,8 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
 
     def state() -> Health:
         size = sum(files.made.sizes.values()) + sum(len(asset.data) for asset in fixed)
-        return health.health(directory, pages=len(made), files=size, links=memory.summary(registry.base / memory.NAME))
+        grades = [each.grade for each in library.guides.values()]
+        return health.health(directory, missing(), guides=grades, pages=len(made), files=size, links=memory.summary(registry.base / memory.NAME))
 
     made |= {page.source: page for page in upkeep.pages(render, missing, state)}
     described = [(name, list(losses.lost(name))) for name in losses.LOST]

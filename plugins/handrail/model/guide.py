@@ -110,6 +110,8 @@ class Guide:
     reviews: tuple[Review, ...] = ()
     text: str = ""
     """Everything that stands in it, without marks: for search."""
+    grade: float = 0.0
+    """The school year that its sentences ask for."""
 
     def closeness(self, service: Service) -> int:
         """Return how well a service fits what the guide is about; kinds decide whether it fits at all."""
@@ -272,7 +274,7 @@ def _guide(leaf: Leaf) -> Guide:
         content_note=data.get("content_note", ""), steps=tuple(_step(each) for each in data.get("steps", ())), unknown=tuple(data["unknown"]),
         cited=leaf.found.cited, worksheets=tuple(data.get("worksheets", ())), related=tuple(data.get("related", ())),
         reviews=tuple(Review(date.fromisoformat(each["date"]), each["by"], each.get("what", "")) for each in data.get("reviewed", ())),
-        text=" ".join(directives.prose(leaf.found, tables=True).split()),
+        text=" ".join(directives.prose(leaf.found, tables=True).split()), grade=shelves.measure(leaf).grade,
     )
 
 

@@ -100,6 +100,14 @@ class Health:
     """Contacts that nobody ever did."""
     grades: Mapping[int, int]
     """Entries by the school year that their text asks for."""
+    guides: Mapping[int, int] = field(default_factory=dict)
+    """Guides by the school year that their text asks for."""
+    missing: int = 0
+    """Countries and topics for which no published service is known."""
+    looked: int = 0
+    """All countries with all topics."""
+    unmet: int = 0
+    """Rules of coverage that are not met, once a region."""
     pages: int = 0
     files: int = 0
     """Bytes of all files that are not pages."""

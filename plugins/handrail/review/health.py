@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from handrail.model.directory import Directory
 from handrail.model.freshness import standings
-from handrail.model.upkeep import Health, LinkSummary
+from handrail.model.upkeep import Gaps, Health, LinkSummary
 from handrail.model.values import Service
 from handrail.text import reading
 
@@ -14,8 +15,8 @@ SHORTEST = 30
 """Words below which the grade of a text means little."""
 
 
-def health(directory: Directory, *, pages: int = 0, files: int = 0, links: LinkSummary | None = None) -> Health:
-    """Return the counts of a directory."""
+def health(directory: Directory, gaps: Gaps, *, guides: Iterable[float] = (), pages: int = 0, files: int = 0, links: LinkSummary | None = None) -> Health:
+    """Return the counts of a directory; ``guides`` are the reading grades of its guides."""
     services = [service for service in directory.services.values() if service.is_open_to_people]
     contacts = [standing for service in services for standing in standings(service, directory.limits) if standing.group == "contacts"]
     due = Counter(standing.until.isoformat()[:7] for standing in contacts if standing.until)
@@ -27,13 +28,15 @@ def health(directory: Directory, *, pages: int = 0, files: int = 0, links: LinkS
         return {country.id for region in regions if (country := tree.country(region))}
 
     own = Counter(country for service in services for country in named(service.coverage.regions))
+    topics = [gaps.topics[country.id, topic] for country in tree.countries() for topic in directory.topics]
     waiting = Counter(country for draft in whole for country in named(draft.coverage.regions))
     return Health(
         kinds=_ordered(Counter(service.kind for service in services)), statuses=_ordered(Counter(service.status for service in directory.services.values())),
         countries={country.id: (own[country.id], waiting[country.id]) for country in tree.countries()}, drafts=len(whole),
         held=len(directory.drafts) - len(whole), due=dict(sorted(due.items())), confirmed=sum(standing.confirmed is not None for standing in contacts),
         never=sum(standing.confirmed is None for standing in contacts), grades=dict(sorted(grades.items())), pages=pages, files=files,
-        links=links or LinkSummary(),
+        links=links or LinkSummary(), guides=dict(sorted(Counter(map(round, guides)).items())), missing=sum(not (cell.whole or cell.parts) for cell in topics),
+        looked=len(topics), unmet=sum(not result.services for result in gaps.rules),
     )
 
 

@@ -275,7 +275,10 @@ def health(found: Health, on: Context) -> HealthView:
         *(Fact(t(f"status.{status}"), str(count)) for status, count in found.statuses.items() if status != "active"),
         Fact(t("health.limits"), t("health.limits-words", crisis=limits.crisis, contacts=limits.contacts, other=limits.other)),
         Fact(t("health.links"), _links(found, t)),
-        Fact(t("health.grades"), _grades(found.grades, t), bool(found.grades)),
+        Fact(t("health.missing"), t("health.missing-words", count=found.missing, total=found.looked)),
+        *((Fact(t("gaps.rules"), t("health.unmet", count=found.unmet)),) if directory.rules else ()),
+        Fact(t("health.grades"), _grades(found.grades, "health.grades-words", t), bool(found.grades)),
+        *((Fact(t("health.guides"), _grades(found.guides, "health.guides-words", t)),) if found.guides else ()),
         Fact(t("health.size"), t("health.size-words", pages=found.pages, kilobytes=f"{found.files / 1000:,.0f}")),
     ]
     most = max((own + waiting for own, waiting in found.countries.values()), default=1) or 1
@@ -306,6 +309,6 @@ def _links(found: Health, t: Words) -> str:
     return t("health.links-words", date=wording.day(found.links.day, t), counts=counts)
 
 
-def _grades(grades: Mapping[int, int], t: Words) -> str:
+def _grades(grades: Mapping[int, int], key: str, t: Words) -> str:
     flat = sorted(grade for grade, count in grades.items() for _ in range(count))
-    return t("health.grades-words", median=flat[len(flat) // 2], highest=flat[-1], count=len(flat)) if flat else ""
+    return t(key, median=flat[len(flat) // 2], highest=flat[-1], count=len(flat)) if flat else ""
