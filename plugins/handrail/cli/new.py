@@ -15,6 +15,7 @@ from handrail.cli import new_service
 from handrail.exports import issue_forms
 from handrail.issues.issue import HandrailError
 from handrail.schemas import library
+from handrail.text import web
 from handrail.text.characters import fold
 
 PLACES = {"gitignore": ".gitignore", "github/check.yml": ".github/workflows/check.yml", "github/publish.yml": ".github/workflows/publish.yml",
@@ -49,16 +50,18 @@ def run(options: argparse.Namespace) -> int:
         return new_service.run(options.registry)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise HandrailError(f"{folder} is not empty; name a folder that does not exist yet")
-    name = options.name or folder.resolve().name.replace("-", " ").capitalize()
+    if problem := web.mailbox_problem(options.corrections):
+        raise HandrailError(f"--corrections: {problem}")
+    name, region = (" ".join(text.split()) for text in (options.name or folder.resolve().name.replace("-", " ").capitalize(), options.region))
     values = {
-        "name": name, "name_yaml": json.dumps(name, ensure_ascii=False), "corrections": options.corrections, "region": _id(options.region),
-        "region_name_yaml": json.dumps(options.region, ensure_ascii=False), **ACTIONS, "open": "{", "close": "}",
+        "name": name, "name_yaml": json.dumps(name, ensure_ascii=False), "corrections": options.corrections, "region": _id(region),
+        "region_name_yaml": json.dumps(region, ensure_ascii=False), **ACTIONS, "open": "{", "close": "}",
     }
+    slots = re.compile("{(" + "|".join(values) + ")}")
     template = files("handrail") / "new"
     for path in _tree(template):
         text = (template / path).read_text("utf-8")
-        for key, value in values.items():
-            text = text.replace("{" + key + "}", value)
+        text = slots.sub(lambda found: values[found[1]], text)
         target = folder / PLACES.get(path, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
