@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from handrail.cli.main import main
+from handrail.compiler import check
 from handrail.registry.files import document, included, stray_links
 from handrail.registry.reading import read
 
@@ -32,6 +37,47 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert code(tmp_path / "file.yaml", tmp_path) == "E103"
+
+
+@pytest.fixture
+def shut(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Return what takes the permission to list a folder away; root has it always, so the system's own answer is put in its place."""
+
+    def shut(folder: Path) -> None:
+        def scan(place: str | Path, scandir: Any = os.scandir) -> Any:
+            if Path(place) == folder:
+                raise PermissionError(13, "Permission denied", str(place))
+            return scandir(place)
+
+        monkeypatch.setattr(os, "scandir", scan)
+
+    return shut
+
+
+@pytest.mark.parametrize("pattern", ["content/**/*.yaml", "content/*/*.yaml", "content/a/*.yaml"])
+def test_a_folder_that_may_not_be_listed_is_named_and_its_files_are_not_left_out_in_silence(tmp_path: Path, pattern: str, shut: Any) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "content" / name).mkdir(parents=True)
+        (tmp_path / "content" / name / "x.yaml").write_text("a: b\n")
+    shut(tmp_path / "content" / "a")
+    _, issues = included(document(tmp_path / "content/b/x.yaml", tmp_path), [pattern], tmp_path)
+    assert [(issue.code, issue.file, issue.message) for issue in issues] == [("E103", "content/a", "this folder may not be read")]
+
+
+def test_a_page_folder_that_may_not_be_listed_is_one_message(tmp_path: Path, shut: Any) -> None:
+    main(["new", str(tmp_path / "mine")])
+    guides = tmp_path / "mine/content/guides"
+    guides.mkdir(exist_ok=True)
+    shut(guides)
+    found = check.whole(tmp_path / "mine/resources.yaml", date(2026, 11, 23), docs=tmp_path / "mine/content").issues
+    assert [(issue.code, issue.file) for issue in found if issue.is_error] == [("E103", "content/guides")]
+
+
+def test_a_folder_out_of_reach_of_a_pattern_may_be_shut(tmp_path: Path, shut: Any) -> None:
+    (tmp_path / "content/a/b").mkdir(parents=True)
+    (tmp_path / "content/a/x.yaml").write_text("a: b\n")
+    shut(tmp_path / "content/a/b")
+    assert included(document(tmp_path / "content/a/x.yaml", tmp_path), ["content/*/*.yaml"], tmp_path)[1] == []
 
 
 def test_a_disk_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

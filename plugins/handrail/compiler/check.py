@@ -52,10 +52,13 @@ def _whole(root: Path, today: date, docs: Path | None, names: Names | None, kept
         kept.write()
     shelf = guides.load(docs, registry.base, names) if docs else Shelf(names or Names())
     issues = [*registry.issues, *shelf.issues]
+    closed: list[Issue] = []
     if published:
         published = published.absolute()
-        issues += files.stray_links(published, registry.base if published.is_relative_to(registry.base) else published.parent)
-    if any(issue.is_error for issue in registry.issues):
+        base = registry.base if published.is_relative_to(registry.base) else published.parent
+        closed = list(files.closed(published, base))  # of what stands there, links into it and sources cited there cannot be judged
+        issues += [*files.stray_links(published, base), *closed]
+    if closed or any(issue.is_error for issue in registry.issues):
         return Checked(registry, shelf, None, sorted(set(issues)))
     directory = build.directory(registry)
     issues += gaps.rule_issues(registry, directory)

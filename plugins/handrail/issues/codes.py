@@ -7,7 +7,7 @@ CODES: dict[str, str] = {
     "E100": "the file cannot be read",
     "E101": "the file is missing",
     "E102": "a folder stands where a file should be",
-    "E103": "no permission to read the file",
+    "E103": "no permission to read the file or folder",
     "E104": "the file is not UTF-8 text",
     "E105": "the file is too large",
     "E106": "an include leaves the folder of the registry",

@@ -54,7 +54,9 @@ def included(root: Document, patterns: list[str], base: Path) -> tuple[list[Path
         except (ValueError, OSError):
             issues.append(root.issue("E108", at, f'"{pattern}" is not a pattern', "** stands alone between slashes, * for any name"))
             continue
-        if not matches:
+        shut = list(closed(_start(parts, base), base, _depth(parts))) if _has_marks(pattern) else []
+        issues += shut
+        if not matches and not shut:
             issues.append(root.issue("E108", at, f'"{pattern}" finds no file', "check the name; ** stands for any folders, * for any name"))
         if "**" in parts:
             issues += [issue for issue in stray_links(_start(parts, base), base) if issue.file not in {each.file for each in issues}]
@@ -74,7 +76,7 @@ def stray_links(folder: Path, base: Path) -> Iterator[Issue]:
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for each in sorted((*folders, *names)):
             path = Path(place, each)
-            if not path.is_symlink():
+            if not _is_link(path):
                 continue
             target = Path(os.path.realpath(path))
             if not target.is_relative_to(inside):
@@ -85,15 +87,42 @@ def stray_links(folder: Path, base: Path) -> Iterator[Issue]:
                 yield Issue(name(path, base), 0, 0, "E107", "a link to a folder is not followed", "put the folder itself here")
 
 
+def closed(folder: Path, base: Path, depth: int | None = None) -> Iterator[Issue]:
+    """Yield an issue for every folder, at most so many steps down, whose files nobody can see: they would be left out in silence."""
+    errors: list[OSError] = []
+    for place, folders, _ in os.walk(folder, onerror=errors.append):
+        steps = len(Path(place).relative_to(folder).parts)
+        folders[:] = sorted(each for each in folders if not each.startswith(".")) if depth is None or steps < depth else []
+    for error in errors:
+        if isinstance(error, PermissionError):
+            yield Issue(name(Path(error.filename), base), 0, 0, "E103", "this folder may not be read", "give your user the right to read it")
+
+
+def _has_marks(text: str) -> bool:
+    return any(mark in text for mark in "*?[")
+
+
+def _depth(parts: list[str]) -> int | None:
+    """Return how many folders below its first one a pattern looks into; None for all of them."""
+    return None if "**" in parts else len(parts) - 1 - next(index for index, part in enumerate(parts) if _has_marks(part))
+
+
 def _start(parts: list[str], base: Path) -> Path:
     """Return the folder in which a pattern begins to look: all that stands before its first mark."""
-    sure = next(index for index, part in enumerate(parts) if any(mark in part for mark in "*?["))
+    sure = next(index for index, part in enumerate(parts) if _has_marks(part))
     return base.joinpath(*parts[:sure])
 
 
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except PermissionError:  # the folder may be listed and not entered: whoever opens the file will say so
+        return False
+
+
 def _matches(pattern: str, base: Path) -> list[Path]:
-    if any(mark in pattern for mark in "*?["):
-        return sorted(path for path in base.glob(pattern) if path.is_file() or path.is_symlink() or path.suffix in (".yaml", ".yml"))
+    if _has_marks(pattern):
+        return sorted(path for path in base.glob(pattern) if path.suffix in (".yaml", ".yml") or _is_link(path) or path.is_file())
     path = base / pattern
     return [path] if os.path.lexists(path) else []
 

@@ -8,6 +8,7 @@ registry without the file does without the second look.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -51,7 +52,7 @@ def written(registry: Registry) -> str:
 
 def check(registry: Registry) -> Iterator[Issue]:
     """Yield an issue for every line that stands in one of the two only."""
-    if not (registry.base / FILE).exists():
+    if not os.path.lexists(registry.base / FILE):
         return
     document = files.document(registry.base / FILE, registry.base)
     yield from document.issues

@@ -5,6 +5,7 @@ Everything that an author wrote is read here, before anything is built.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -115,13 +116,13 @@ def load(docs: FilePath, base: FilePath, names: Names | None = None) -> Shelf:
 
 def _missed(shelf: Shelf, path: FilePath, base: FilePath) -> None:
     """Say once that the bibliography is missing, where something cites it, and nothing of each citation."""
-    if not path.exists():
+    if not os.path.lexists(path):
         shelf.broken.append(path.name)
         shelf.issues += files.document(path, base).issues
 
 
 def _list(shelf: Shelf, path: FilePath, base: FilePath, kind: str, into: list[Entry]) -> None:
-    if not path.exists():
+    if not os.path.lexists(path):
         return
     document = files.document(path, base)
     shelf.files.append(path)
