@@ -23,11 +23,11 @@ from tests.site.language import SOURCE, BuiltSite, build_project, build_site, se
 
 PLUGINS = ("handrail", "handrail/guides", "handrail/search", "handrail/safety")
 SERVICES = [service(id=f"line-{number}", name=f"Line {number} <b>&amp;", coverage={"regions": ["av-n" if number % 2 else "av"]},
-                    description="[a link](https://www.example.org) and **more**") for number in range(150)]
+                    description="[a link](https://www.example.org) and **more**, or 0800 7777") for number in range(150)]
 
 ORGANIZATION: dict[str, Any] = {"id": "second", "name": "Second Trust", "kind": "charity", "sources": [SOURCE],
                                 "services": [service(id="second-line", name="Second Line", coverage={"regions": ["av-n"]}, crisis="yes"),
-                                             service(id="quiet-line", name="Quiet Line")]}
+                                             service(id="quiet-line", name="Quiet Line", channels=[{"type": "phone", "value": "0800 7777", "seen": ["site"]}])]}
 CRISIS = {"region": "av", "lines": ["second-line"],
           "emergency": {"value": "113", "name": "Guards", "sources": [{**SOURCE, "publisher": "public-authority"}]}}
 
@@ -133,6 +133,8 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "where it is": changed(coverage={"regions": ["av-s"]}),
     "what it is about": changed(topics=["grief", "loneliness"]),
     "it has closed": changed(1, status="closed", status_note="It has ended.", use_instead=["line-3"]),
+    "it is suspended, and its number stands in words of other files": changed(1, status="suspended", status_note="Nobody answers.", use_instead=["line-3"]),
+    "it has the name of another": changed(1, name="Line 1 <b>&amp;"),
     "it is a draft": changed(1, status="draft", status_note="Not seen yet."),
     "its day": changed(changed="2026-11-02"),
     "a word of the root file": root("Feeling alone.", "Being alone."),

@@ -125,7 +125,7 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     updated = everything.updated(directory, language).isoformat()
     made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), lambda: files.made.sizes, described, updated)}
     made = titles.distinct(made, directory, language)
-    shared = (version(), registry.prints[registry.root.name], [(path.name, store.digest(path.read_bytes())) for path in found.shelf.files],
+    shared = (version(), directory.prints[registry.root.name], [(path.name, store.digest(path.read_bytes())) for path in found.shelf.files],
               directory_urls, base, sorted(written), with_history, with_search)
     return Site(directory, render, language, made, fixed, files, tuple(found.issues), weaver, store.digest(repr(shared).encode()),
                 (*registry.files, *found.shelf.files), Alerts(render))

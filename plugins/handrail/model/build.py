@@ -42,6 +42,7 @@ from handrail.model.values import (
     Waiting,
     Written,
 )
+from handrail.output.store import digest
 from handrail.registry import withdrawn
 from handrail.registry.policy import DAYS, minutes
 from handrail.registry.registry import Entry, Registry
@@ -89,6 +90,8 @@ def _without_gone(registry: Registry) -> Registry:
     return replace(
         registry, data=withdrawn.without(registry.data, gone, instead), crisis=[clean(each) for each in registry.crisis],
         organizations=[clean(each) for each in registry.organizations], services=[clean(each) for each in registry.services],
+        # A contact that is gone may have stood on any page: what was made before is made again.
+        prints={**registry.prints, registry.root.name: digest(f"{registry.prints[registry.root.name]} {gone}".encode())},
     )
 
 
