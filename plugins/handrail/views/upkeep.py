@@ -283,7 +283,7 @@ def health(found: Health, on: Context) -> HealthView:
     ]
     most = max((own + waiting for own, waiting in found.countries.values()), default=1) or 1
     countries = [(directory.regions[country].name, own, waiting) for country, (own, waiting) in found.countries.items()]
-    bars = [(name, t("health.bar", count=own, drafts=waiting) if waiting else str(own), own, waiting) for name, own, waiting in countries]
+    bars = [(name, t("health.bar", own=own, count=waiting) if waiting else str(own), own, waiting) for name, own, waiting in countries]
     plots = [_plot("countries", t("health.by-country"), t("health.by-country-words"), bars, most)]
     if found.due:
         months = [(t("date.month", month=t(f"month.{int(month[5:])}"), year=month[:4]), str(count), count, 0) for month, count in found.due.items()]
