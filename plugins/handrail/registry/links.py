@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from handrail.issues.issue import Issue
 from handrail.registry.reading import Path
 from handrail.registry.registry import Entry, Registry
+from handrail.registry.said import say
 
 NOT_PAGES = frozenset(("index", "search", "assets", "404", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
 """Ids that would make a page whose name some file system or the site itself keeps for something else."""
@@ -36,7 +37,7 @@ def check(registry: Registry) -> Iterator[Issue]:
         yield from _service(service, known, parents)
     for crisis in registry.crisis:
         yield from _crisis(crisis, known)
-    yield from _twice("crisis help of", registry.crisis, "region")
+    yield from _twice("crisis", registry.crisis, "region")
     yield from _root(registry, known)
 
 
@@ -50,13 +51,15 @@ def _duplicates(noun: str, entries: list[Entry]) -> Iterator[Issue]:
         if not folded:
             continue
         if folded in NOT_PAGES:
-            yield entry.issue("E303", ("id",), f'"{entry.id}" cannot be the address of a page', "choose another id")
+            yield entry.issue("E303", ("id",), say("no-page", id=entry.id), say("no-page.help"))
         first = seen.setdefault(folded, entry)
         if first is entry:
             continue
-        where = f"{first.document.name}, line {first.document.marks.at((*first.path, 'id')).line}"
+        where = say("where", file=first.document.name, line=first.document.marks.at((*first.path, "id")).line)
         if first.id == entry.id:
-            yield entry.issue("E302", ("id",), f'the {noun} id "{entry.id}" is used twice', f"the other one stands in {where}; give this one its own")
+            own = entry.organization is not None and entry.organization is first.organization
+            help = say("id-twice.here") if own else say("id-twice.help", where=where)
+            yield entry.issue("E302", ("id",), say("id-twice", noun=say(f"noun.{noun}"), id=entry.id), help)
         else:
             yield entry.issue("E303", ("id",), f'"{entry.id}" and "{first.id}" would be the same page', f"the other one stands in {where}")
 
@@ -90,8 +93,7 @@ def own(entry: Entry) -> Iterator[Issue]:
     yield from _twice("source", _parts(entry, "sources"))
     for name, source in sources.items():
         if name not in used:
-            help = "name the source under seen where it was read, or delete it"
-            yield source.issue("E311", ("id",), f'no fact says that it was read in "{name}"', help)
+            yield source.issue("E311", ("id",), say("unused", name=name), say("unused.help"))
 
 
 def _organization(entry: Entry, known: _Known) -> Iterator[Issue]:
@@ -99,7 +101,7 @@ def _organization(entry: Entry, known: _Known) -> Iterator[Issue]:
     if not entry.path:
         stem = entry.document.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if stem != entry.id:
-            yield entry.issue("E314", ("id",), f'this file is called "{stem}", its organization "{entry.id}"', "give the file the name of the id")
+            yield entry.issue("E314", ("id",), say("file-name", stem=stem, id=entry.id), say("file-name.help"))
 
 
 def _service(entry: Entry, known: _Known, parents: Mapping[str, str]) -> Iterator[Issue]:
@@ -111,8 +113,8 @@ def _service(entry: Entry, known: _Known, parents: Mapping[str, str]) -> Iterato
     coverage = data["coverage"]
     for index, excepted in enumerate(coverage.get("except", ())):
         if excepted in known["region"] and not set(_above(excepted, parents)).intersection(coverage["regions"]):
-            why = "is covered and excepted at once" if excepted in coverage["regions"] else "lies outside the regions that are covered"
-            yield entry.issue("E305", ("coverage", "except", index), f'"{excepted}" {why}', "an exception lies inside one of the regions")
+            why = "except.both" if excepted in coverage["regions"] else "except.outside"
+            yield entry.issue("E305", ("coverage", "except", index), say(why, id=excepted), say("except.help"))
     for index, channel in enumerate(data.get("channels", ())):
         if "region" in channel:
             yield from _known(entry, ("channels", index, "region"), "region", known["region"])
@@ -123,16 +125,15 @@ def _service(entry: Entry, known: _Known, parents: Mapping[str, str]) -> Iterato
             yield from _known(entry, ("places", index, "region"), "region", known["region"])
     for index, meeting in enumerate(data.get("meetings", ())):
         if meeting.get("place") and meeting["place"] not in places:
-            message = f'"{meeting["place"]}" is not a place of this service'
-            yield entry.issue("E301", ("meetings", index, "place"), message, _near(meeting["place"], places))
+            yield entry.issue("E301", ("meetings", index, "place"), say("unknown.place", value=meeting["place"]), _near(meeting["place"], places))
     yield from _many(entry, ("use_instead",), "service", known["service"])
     for index, other in enumerate(data.get("use_instead", ())):
         target = known["service"].get(other)
         if target and (other == entry.id or target.data.get("status") in ("closed", "suspended", "draft")):
-            why = "this very service" if other == entry.id else f"{_standing(target)} itself"
-            yield entry.issue("E308", ("use_instead", index), f'"{other}" is {why}', "name a service that people can turn to now")
+            why = say("way-on.self", id=other) if other == entry.id else say("way-on.leads-nowhere", id=other, standing=_standing(target))
+            yield entry.issue("E308", ("use_instead", index), why, say("way-on.help"))
     if data.get("status") in ("closed", "suspended") and not data.get("use_instead"):
-        yield entry.issue("E306", ("status",), f"a {data['status']} service needs a way on", "name under use_instead where people can turn")
+        yield entry.issue("E306", ("status",), say("no-way-on", status=data["status"]), say("no-way-on.help"))
 
 
 def _crisis(entry: Entry, known: _Known) -> Iterator[Issue]:
@@ -143,10 +144,9 @@ def _crisis(entry: Entry, known: _Known) -> Iterator[Issue]:
         if service is None:
             continue
         if service.data.get("status", "active") != "active":
-            yield entry.issue("E307", ("lines", index), f'"{line}" is {_standing(service)}', "only active services stand in crisis help")
+            yield entry.issue("E307", ("lines", index), say("crisis.standing", id=line, standing=_standing(service)), say("crisis.standing.help"))
         elif service.data.get("crisis") != "yes":
-            help = "write crisis: yes in the entry if its source says so, or take the line out"
-            yield entry.issue("E309", ("lines", index), f'"{line}" does not say that people in crisis may turn to it', help)
+            yield entry.issue("E309", ("lines", index), say("crisis.none", id=line), say("crisis.none.help"))
 
 
 def _root(registry: Registry, known: _Known) -> Iterator[Issue]:
@@ -180,12 +180,11 @@ def _draft(entry: Entry, path: Path, known: _Known) -> Iterator[Issue]:
     """Yield an issue when the path names a service that has no page."""
     service = known["service"].get(str(_value(entry.data, path)))
     if service and service.data.get("status") == "draft":
-        yield entry.issue("E307", path, f'"{service.id}" is a draft', "publish it first")
+        yield entry.issue("E307", path, say("to-draft", id=service.id), say("to-draft.help"))
 
 
 def _standing(service: Entry) -> str:
-    status = str(service.data.get("status", "active"))
-    return f"a {status}" if status == "draft" else status
+    return say(f"standing.{service.data.get('status', 'active')}")
 
 
 def _parts(entry: Entry, name: str) -> list[Entry]:
@@ -198,7 +197,7 @@ def _twice(noun: str, parts: list[Entry], field: str = "id") -> Iterator[Issue]:
     for part in parts:
         name = part.data.get(field)
         if name in seen:
-            yield part.issue("E302", (field,), f'the {noun} "{name}" stands twice in this list', "give this one its own, or put the two together")
+            yield part.issue("E302", (field,), say("part-twice", noun=say(f"noun.{noun}"), name=name), say("part-twice.help"))
         elif name:
             seen.add(name)
 
@@ -250,9 +249,8 @@ def _many(entry: Entry, path: Path, noun: str, known: Mapping[str, Entry]) -> It
 def _known(entry: Entry, path: Path, noun: str, known: Mapping[str, Entry]) -> Iterator[Issue]:
     value = _value(entry.data, path)
     if isinstance(value, str) and value not in known:
-        plural = {"source": "the sources of this file"}.get(noun, f"our {noun}s")
         field = next(part for part in reversed(path) if isinstance(part, str))
-        yield entry.issue("E301", path, f'"{value}" is not one of {plural}', _near(value, known), f"contribute/fields/#{field}")
+        yield entry.issue("E301", path, say(f"unknown.{noun}", value=value), _near(value, known), f"contribute/fields/#{field}")
 
 
 _NEAR = 0.72
@@ -268,8 +266,8 @@ def _near(word: str, known: Iterable[str] | Mapping[str, Entry]) -> str:
                     names.setdefault(name.casefold(), identifier)
     close = difflib.get_close_matches(word.casefold(), list(names), 1, _NEAR)
     if close:
-        return f'write it as "{names[close[0]]}"'
+        return say("choice.one", word=names[close[0]])
     ids = sorted(known)
     if not ids:
-        return "there are none yet"
-    return f"choose from: {', '.join(ids)}" if len(ids) <= 40 else "look it up in the lists of the root file"
+        return say("unknown.none")
+    return say("choice.many", words=", ".join(ids)) if len(ids) <= 40 else say("unknown.lists")

@@ -14,6 +14,7 @@ from typing import Any
 from handrail.issues.issue import Issue
 from handrail.registry.reading import Path
 from handrail.registry.registry import Entry, Registry
+from handrail.registry.said import say
 from handrail.text import characters, web
 
 CARRIES = frozenset(("operator", "public-authority"))
@@ -45,7 +46,7 @@ def organization(entry: Entry, today: date) -> Iterator[Issue]:
         for group in _AGES:
             ages = _get(service.data, group)
             if isinstance(ages, dict) and ages.get("min", 0) > ages.get("max", 999):
-                yield service.issue("E316", (*group, "max"), f'in "{group[-1]}" the highest age is below the lowest', "exchange the two")
+                yield service.issue("E316", (*group, "max"), say("ages", name=group[-1]), say("exchange"))
 
 
 def root(registry: Registry, today: date) -> Iterator[Issue]:
@@ -78,10 +79,9 @@ def _channels(entry: Entry) -> Iterator[Issue]:
         if not any(publishers.get(source) in CARRIES for source in channel.get("seen", ())):
             yield entry.issue(
                 "E310", ("channels", index, "value" if "value" in channel else "type"),
-                "this contact was not seen on a page of the operator or of a public authority",
-                'name such a page under "seen", or write status: draft and why', "contribute/sources/")
+                say("unseen"), say("unseen.help"), "contribute/sources/")
     if entry.data.get("status", "active") == "active" and not reachable and not entry.data.get("website") and not entry.data.get("places"):
-        yield entry.issue("W318", (), "nobody can reach this service: it has no published channel, website or place", "add one, or write status: draft")
+        yield entry.issue("W318", (), say("unreached"), say("unreached.help"))
 
 
 def _websites(entry: Entry) -> Iterator[Issue]:
@@ -94,7 +94,7 @@ def _websites(entry: Entry) -> Iterator[Issue]:
 def _encrypted(entry: Entry, path: Path) -> Iterator[Issue]:
     address = _get(entry.data, path)
     if isinstance(address, str) and not web.is_encrypted(address):
-        yield entry.issue("W402", path, "this web address is not encrypted (http)", "use https:// if the website answers there")
+        yield entry.issue("W402", path, say("http"), say("http.help"))
 
 
 def _all_hours(entry: Entry) -> Iterator[Issue]:
@@ -107,14 +107,14 @@ def _all_hours(entry: Entry) -> Iterator[Issue]:
 def _hours(entry: Entry, path: Path, hours: dict[str, Any]) -> Iterator[Issue]:
     stated = [name for name in ("always", "unknown") if hours.get(name) == "yes"] + (["weekly"] if "weekly" in hours else [])
     if len(stated) > 1:
-        yield entry.issue("E312", (*path, stated[1]), f'"{stated[0]}" and "{stated[1]}" cannot both be true', "keep the one that is", key=True)
+        yield entry.issue("E312", (*path, stated[1]), say("hours.both", one=stated[0], other=stated[1]), say("hours.both.help"), key=True)
     week: list[tuple[int, int, Path]] = []
     for index, span in enumerate(hours.get("weekly", ())):
         here = (*path, "weekly", index)
         opens, closes = minutes(span["opens"]), minutes(span["closes"])
         yield from _length(entry, here, opens, closes)
         if opens == 24 * 60:
-            yield entry.issue("E312", (*here, "opens"), "nothing opens at the end of a day", 'write "00:00" of the next day')
+            yield entry.issue("E312", (*here, "opens"), say("hours.day-end"), say("hours.day-end.help"))
         length = closes - opens if closes > opens else closes + 24 * 60 - opens
         for day in span["days"]:
             start = DAYS.index(day) * 24 * 60 + opens
@@ -125,20 +125,20 @@ def _hours(entry: Entry, path: Path, hours: dict[str, Any]) -> Iterator[Issue]:
         week.append((start + 7 * 24 * 60, end + 7 * 24 * 60, here))
     for (_, end, first), (start, _, second) in pairwise(week):
         if start < end:
-            yield entry.issue("E312", max(first, second), "two openings overlap", "take the time they share out of one of them")
+            yield entry.issue("E312", max(first, second), say("hours.overlap"), say("hours.overlap.help"))
     yield from _exceptions_apart(entry, path, hours.get("exceptions", ()))
     for index, exception in enumerate(hours.get("exceptions", ())):
         here = (*path, "exceptions", index)
         if exception.get("until", exception["date"]) < exception["date"]:
-            yield entry.issue("E316", (*here, "until"), "the last day lies before the first", "exchange the two")
+            yield entry.issue("E316", (*here, "until"), say("exception.backwards"), say("exchange"))
         if ("opens" in exception) != ("closes" in exception):
-            yield entry.issue("E312", here, "an exception with one of two times", "give both opens and closes, or closed: yes")
+            yield entry.issue("E312", here, say("exception.half"), say("exception.half.help"))
         elif "opens" in exception and exception.get("closed") == "yes":
-            yield entry.issue("E312", (*here, "closed"), "closed, and yet with opening times", "keep one of the two", key=True)
+            yield entry.issue("E312", (*here, "closed"), say("exception.closed"), say("exception.closed.help"), key=True)
         elif "opens" in exception:
             yield from _length(entry, here, minutes(exception["opens"]), minutes(exception["closes"]))
         elif exception.get("closed") != "yes":
-            yield entry.issue("E312", here, "an exception that changes nothing", "write closed: yes, or the times")
+            yield entry.issue("E312", here, say("exception.nothing"), say("exception.nothing.help"))
 
 
 def _exceptions_apart(entry: Entry, path: Path, exceptions: Sequence[dict[str, Any]]) -> Iterator[Issue]:
@@ -148,16 +148,14 @@ def _exceptions_apart(entry: Entry, path: Path, exceptions: Sequence[dict[str, A
         two_openings = (first, last) == (start, end) and all("opens" in exceptions[index] for index in (before, after))
         if start <= last and not two_openings:
             here = (*path, "exceptions", max(before, after), "date")
-            yield entry.issue("E312", here, f"another exception speaks of {start} too", "give every day one exception, or one for each opening of it")
+            yield entry.issue("E312", here, say("exception.twice", day=start), say("exception.twice.help"))
 
 
 def _length(entry: Entry, path: Path, opens: int, closes: int) -> Iterator[Issue]:
     if closes == opens:
-        help = 'for a whole day write "00:00" to "24:00"; for always, always: yes'
-        yield entry.issue("E312", (*path, "closes"), "it opens and closes at the same time", help)
+        yield entry.issue("E312", (*path, "closes"), say("hours.same"), say("hours.same.help"))
     elif 0 < closes < opens and closes + 24 * 60 - opens > LONGEST_NIGHT:
-        help = "a time before opening means the next morning; this would be more than 16 hours: exchange the two times?"
-        yield entry.issue("E312", (*path, "closes"), "it closes before it opens", help)
+        yield entry.issue("E312", (*path, "closes"), say("hours.backwards"), say("hours.backwards.help"))
 
 
 def minutes(time: str) -> int:
@@ -175,15 +173,14 @@ def _dates(entry: Entry, today: date, without: tuple[str, ...] = ()) -> Iterator
     for path, value in _walk(entry.data, (), without):
         past = path[-1] in _PAST or (path[-1] == "date" and "verified" in path)
         if past and value != "undated" and value > today.isoformat()[:len(value)]:
-            yield entry.issue("E313", path, f"{value} lies in the future", "write the day on which it really happened")
+            yield entry.issue("E313", path, say("future", date=value), say("future.help"))
 
 
 def _texts(entry: Entry, without: tuple[str, ...]) -> Iterator[Issue]:
     for path, value in _walk(entry.data, (), without):
         if isinstance(value, str) and not value.isascii():
             for word in characters.mixed_scripts(value):
-                help = "type the word again: letters that look alike can hide another name"
-                yield entry.issue("W406", path, f'"{word}" mixes letters of several scripts', help)
+                yield entry.issue("W406", path, say("scripts", word=word), say("scripts.help"))
 
 
 def _groups(value: Any, name: str, path: Path = ()) -> Iterator[Path]:

@@ -13,6 +13,7 @@ from handrail.issues.issue import Issue
 from handrail.registry import files
 from handrail.registry.reading import Document
 from handrail.registry.registry import Registry
+from handrail.registry.said import say
 
 NAME = "published-ids.txt"
 _HEAD = "# Ids of services that were ever published, one a line. `handrail ids --write` adds new ones; a line is never taken out.\n"
@@ -30,10 +31,9 @@ def check(registry: Registry) -> Iterator[Issue]:
         identifier = line.split("#")[0].strip()
         if identifier and identifier not in known:
             if identifier in drafts:
-                message, help = f'"{identifier}" was published and is a draft now', f"say where to turn instead: handrail suspend {identifier} --reason …"
+                message, help = say("gone.draft", id=identifier), say("gone.draft.help", id=identifier)
             else:
-                message = f'the published id "{identifier}" is gone'
-                help = "keep the entry with status: closed and use_instead, or name its new id under moved in the root file"
+                message, help = say("gone", id=identifier), say("gone.help")
             yield Issue(NAME, number, 1, "E320", message, help, "contribute/upkeep/", len(identifier), line)
 
 

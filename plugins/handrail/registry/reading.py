@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from handrail.issues.issue import Issue
+from handrail.registry.said import say
 from handrail.text import characters
 
 try:
@@ -172,15 +173,14 @@ def too_large(size: int) -> tuple[str, str, str]:
     return "E105", f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read", "split it: one file an organization, named under include"
 
 
-_HIDDEN = "an invisible or direction-changing character stands here: {}"
 _MOST_HIDDEN = 20
 """Hidden characters that are reported one by one: a file full of them is a file of the wrong kind."""
 
 
 def _hidden(document: Document) -> Iterator[Issue]:
-    for offset, label in islice(characters.hidden(document.text), _MOST_HIDDEN):
+    for offset, code in islice(characters.hidden(document.text), _MOST_HIDDEN):
         mark = _at(document.text[:offset])
-        yield place(document, mark, "E404", _HIDDEN.format(label), "delete it; typing the word again by hand helps")
+        yield place(document, mark, "E404", say("hidden", code=code), say("hidden.help"))
 
 
 def _at(before: str) -> Mark:
@@ -329,8 +329,8 @@ class _Builder:
 
     def _escaped(self, event: Any) -> None:
         """Refuse characters that the file does not hold but an escape in double quotes brings in."""
-        for _, label in characters.hidden(event.value):
-            self._problem(event, "E404", _HIDDEN.format(label), "delete the escape that stands for it")
+        for _, code in characters.hidden(event.value):
+            self._problem(event, "E404", say("hidden", code=code), "delete the escape that stands for it")
 
     def _problem(self, event: Any, code: str, message: str, help: str) -> None:
         if self.marks is None:

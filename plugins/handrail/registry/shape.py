@@ -15,18 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from handrail.issues.issue import Issue
 from handrail.registry.reading import Document, Path, Unquoted, unquoted_number
+from handrail.registry.said import say
 from handrail.schemas import library
-from handrail.text.words import words
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 SEE = "contribute/fields/"
-
-
-def _say(key: str, **values: object) -> str:
-    """Return a text of the catalogue. Messages are English like the files that they speak of."""
-    return words("en")(f"issue.{key}", **values)
 
 
 def typed(document: Document, data: Any, kind: str, path: Path = ()) -> Any:
@@ -150,59 +145,59 @@ class _Finder:
     def _field(self) -> str:
         names = _names(self.inside)
         if not names:
-            return _say("entry")
-        return _say("item-of" if isinstance(self.inside[-1], int) else "name", name=names[-1])
+            return say("entry")
+        return say("item-of" if isinstance(self.inside[-1], int) else "name", name=names[-1])
 
     def _required(self) -> Iterator[tuple[Path, Issue]]:
         for name in self.rule:
             if name not in self.value:
-                yield self._issue("E201", _say("missing", name=name, inside=_inside(self.inside)), self._add(name), key=True)
+                yield self._issue("E201", say("missing", name=name, inside=_inside(self.inside)), self._add(name), key=True)
 
     def _add(self, name: str) -> str:
-        return _say("missing.help", purpose=_purpose(self.schema, name))
+        return say("missing.help", purpose=_purpose(self.schema, name))
 
     def _unevaluatedProperties(self) -> Iterator[tuple[Path, Issue]]:
         fields = self.schema.get("properties", {})
         for name in self.value:
             if name not in fields:
                 help = _nearest(name, list(fields), "no-field")
-                yield self._issue("E202", _say("no-field", value=_quoted(name), inside=_inside(self.inside)), help, (name,), True)
+                yield self._issue("E202", say("no-field", value=_quoted(name), inside=_inside(self.inside)), help, (name,), True)
 
     def _enum(self) -> Iterator[tuple[Path, Issue]]:
         choices = [str(each) for each in self.rule]
         help = _nearest(str(self.value), choices, "choice")
-        yield self._issue("E203", _say("choice", value=_quoted(self.value), field=self._field), help)
+        yield self._issue("E203", say("choice", value=_quoted(self.value), field=self._field), help)
 
     def _type(self) -> Iterator[tuple[Path, Issue]]:
         quoted = self.rule in ("integer", "number") and isinstance(self.value, str) and unquoted_number(self.value)
-        help = _say("type.quotes") if quoted else _example(self.schema)
-        yield self._issue("E204", _say("type", field=self._field, wanted=_say(f"a.{self.rule}"), given=_kind_of(self.value)), help)
+        help = say("type.quotes") if quoted else _example(self.schema)
+        yield self._issue("E204", say("type", field=self._field, wanted=say(f"a.{self.rule}"), given=_kind_of(self.value)), help)
 
     def _minLength(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E205", _say("short", field=self._field), _example(self.schema))
+        yield self._issue("E205", say("short", field=self._field), _example(self.schema))
 
     def _maxLength(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E206", _say("long", field=self._field, count=len(self.value), most=self.rule), _say("long.help"))
+        yield self._issue("E206", say("long", field=self._field, count=len(self.value), most=self.rule), say("long.help"))
 
     def _pattern(self) -> Iterator[tuple[Path, Issue]]:
-        help = _say("pattern.help", how=self.schema.get("patternDescription") or _say("pattern.examples"))
-        yield self._issue("E207", _say("pattern", value=_quoted(self.value), field=self._field), help)
+        help = say("pattern.help", how=self.schema.get("patternDescription") or say("pattern.examples"))
+        yield self._issue("E207", say("pattern", value=_quoted(self.value), field=self._field), help)
 
     def _format(self) -> Iterator[tuple[Path, Issue]]:
         code = {"web-address": "E401", "phone-number": "E403", "mailbox": "E405"}.get(self.rule, "E208")
-        yield self._issue(code, _say("format", value=_quoted(self.value), field=self._field), library.FORMATS[self.rule](self.value))
+        yield self._issue(code, say("format", value=_quoted(self.value), field=self._field), library.FORMATS[self.rule](self.value))
 
     def _minimum(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E209", _say("least", field=self._field, value=self.value, limit=self.rule), _say("number.help"))
+        yield self._issue("E209", say("least", field=self._field, value=self.value, limit=self.rule), say("number.help"))
 
     def _maximum(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E209", _say("most", field=self._field, value=self.value, limit=self.rule), _say("number.help"))
+        yield self._issue("E209", say("most", field=self._field, value=self.value, limit=self.rule), say("number.help"))
 
     def _minItems(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E210", _say("few", field=self._field), _say("few.help"))
+        yield self._issue("E210", say("few", field=self._field), say("few.help"))
 
     def _maxItems(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E210", _say("many", field=self._field), _say("many.help", most=self.rule))
+        yield self._issue("E210", say("many", field=self._field), say("many.help", most=self.rule))
 
     _maxProperties = _maxItems
 
@@ -211,24 +206,24 @@ class _Finder:
         for index, item in enumerate(self.value):
             same = json.dumps(item, sort_keys=True)
             if same in seen:
-                shown = _quoted(item) if isinstance(item, str) else _say("twice.item")
-                yield self._issue("E211", _say("twice", value=shown, field=self._field), _say("twice.help"), (index,))
+                shown = _quoted(item) if isinstance(item, str) else say("twice.item")
+                yield self._issue("E211", say("twice", value=shown, field=self._field), say("twice.help"), (index,))
             seen.add(same)
 
     def _dependentRequired(self) -> Iterator[tuple[Path, Issue]]:
         for trigger, needed in self.rule.items():
             for name in needed:
                 if trigger in self.value and name not in self.value:
-                    yield self._issue("E214", _say("beside", trigger=trigger, name=name), self._add(name), (trigger,), True)
+                    yield self._issue("E214", say("beside", trigger=trigger, name=name), self._add(name), (trigger,), True)
 
     def _anyOf(self) -> Iterator[tuple[Path, Issue]]:
         names = ", ".join(name for each in self.rule for name in each.get("required", ()))
-        yield self._issue("E215", _say("one-of", field=self._field, names=names), _say("one-of.help"), key=True)
+        yield self._issue("E215", say("one-of", field=self._field, names=names), say("one-of.help"), key=True)
 
     def _name(self) -> tuple[Path, Issue]:
         """Return the issue of a key: the violated keyword stands under ``propertyNames``, and the path stops above the key."""
-        help = _say("choice.many", words=", ".join(self.rule)) if self.error.validator == "enum" else _say("key.help")
-        return self._issue("E216", _say("key", value=_quoted(self.value), field=self._field), help, (str(self.value),), True)
+        help = say("choice.many", words=", ".join(self.rule)) if self.error.validator == "enum" else say("key.help")
+        return self._issue("E216", say("key", value=_quoted(self.value), field=self._field), help, (str(self.value),), True)
 
     def _forbidden(self) -> Iterator[tuple[Path, Issue]]:
         """Yield an issue for each field that stands under a false schema: the library tells where, and not which."""
@@ -240,13 +235,13 @@ class _Finder:
             values = values[step]
         for name in [name for name, allowed in fields.items() if allowed is False and name in values]:
             if "places" in self.inside and name in _NEVER_WRITTEN:
-                yield self._issue("E213", _say("secret", name=name), _say("secret.help"), (name,), True)
+                yield self._issue("E213", say("secret", name=name), say("secret.help"), (name,), True)
             else:
-                message = _say("foreign", name=name, parent=_parent_name((*self.inside, name)))
-                yield self._issue("E212", message, _say("foreign.help"), (name,), True)
+                message = say("foreign", name=name, parent=_parent_name((*self.inside, name)))
+                yield self._issue("E212", message, say("foreign.help"), (name,), True)
 
     def _other(self) -> Iterator[tuple[Path, Issue]]:
-        yield self._issue("E204", _say("other", field=self._field, rule=self.error.validator), _example(self.schema))
+        yield self._issue("E204", say("other", field=self._field, rule=self.error.validator), _example(self.schema))
 
 
 def _names(path: Path) -> list[str]:
@@ -255,14 +250,14 @@ def _names(path: Path) -> list[str]:
 
 def _parent_name(path: Path) -> str:
     names = _names(path[:-1])
-    return names[-1].removesuffix("s") if names else _say("foreign.entry")
+    return names[-1].removesuffix("s") if names else say("foreign.entry")
 
 
 def _inside(path: Path) -> str:
     names = _names(path)
     if not names:
         return ""
-    return _say("inside.item", name=names[-1], number=path[-1] + 1) if isinstance(path[-1], int) else _say("inside", name=names[-1])
+    return say("inside.item", name=names[-1], number=path[-1] + 1) if isinstance(path[-1], int) else say("inside", name=names[-1])
 
 
 def _anchor(path: Path) -> str:
@@ -282,26 +277,26 @@ def _purpose(schema: Mapping[str, Any], name: str) -> str:
     text = str(field.get("description", name)).split(". ")[0].rstrip(".")
     example = next(iter(field.get("examples", ())), None)
     purpose = text[:1].lower() + text[1:]
-    return _say("purpose", purpose=purpose, example=json.dumps(example, ensure_ascii=False)) if isinstance(example, (str, int)) else purpose
+    return say("purpose", purpose=purpose, example=json.dumps(example, ensure_ascii=False)) if isinstance(example, (str, int)) else purpose
 
 
 def _example(schema: Mapping[str, Any]) -> str:
     example = next(iter(schema.get("examples", ())), None)
-    return _say("such-as", example=json.dumps(example, ensure_ascii=False)) if example is not None else ""
+    return say("such-as", example=json.dumps(example, ensure_ascii=False)) if example is not None else ""
 
 
 def _nearest(word: str, choices: list[str], key: str) -> str:
     folded = {choice.casefold().replace("_", "-"): choice for choice in choices}
     close = difflib.get_close_matches(word.casefold().replace("_", "-").replace(" ", "-"), list(folded), 1, 0.6)
     if close:
-        return _say(f"{key}.one", word=folded[close[0]])
+        return say(f"{key}.one", word=folded[close[0]])
     shown = ", ".join(choices[:30]) + (" …" if len(choices) > 30 else "")
-    return _say(f"{key}.many", words=shown)
+    return say(f"{key}.many", words=shown)
 
 
 def _kind_of(value: Any) -> str:
     if isinstance(value, str):
-        return _say("is.text", value=_quoted(value))
+        return say("is.text", value=_quoted(value))
     if isinstance(value, (int, float)):
-        return _say("is.number", value=value)
-    return _say("is.group" if isinstance(value, dict) else "is.list")
+        return say("is.number", value=value)
+    return say("is.group" if isinstance(value, dict) else "is.list")

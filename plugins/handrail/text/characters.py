@@ -25,10 +25,9 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def hidden(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the offset and the name of every character that may not stand in a text."""
+    """Yield the offset and the code, such as ``U+202E``, of every character that may not stand in a text."""
     for match in (_CONTROL if text.isascii() else _SUSPECT).finditer(text):
-        character = match.group()
-        yield match.start(), unicodedata.name(character, f"U+{ord(character):04X}")
+        yield match.start(), f"U+{ord(match.group()):04X}"
 
 
 def mixed_scripts(text: str) -> list[str]:

@@ -3,27 +3,35 @@ const LONGEST = 8000;
 const LONGEST_MAIL = 1900;
 const path = (file) => file.split("/").map(encodeURIComponent).join("/");
 
-/** Addresses for a new file. `filled` tells whether the page opens with the text in it; GitLab takes the name only. */
+// What each host takes in an address, as read in 2026:
+// GitHub fills a new file from "filename" and "value"; it chose not to document that (github/docs#30967). Its servers refuse addresses of more than
+// 8,191 bytes (github/docs#5136). The editor of a file that exists takes nothing. Whoever may not write is asked to fork first (github/docs#36077).
+// Forgejo, which Codeberg runs, and Gitea fill both pages from "value", and the name, folders too, from "filename" (go-gitea/gitea#16556 and the
+// script of their editor). In Forgejo the page exists only for people who may write: everyone else needs a fork first (go-gitea/gitea#9017).
+// GitLab takes "file_name". Its server reads "content" too, but its editor then shows an empty page (gitlab-org/gitlab, work items 594214 and 337038).
+const HOSTS = {
+  github: { newFile: (url, branch) => `${url}/new/${branch}`, edit: "edit", name: "filename", fills: "new" },
+  gitlab: { newFile: (url, branch) => `${url}/-/new/${branch}`, edit: "-/edit", name: "file_name", fills: "" },
+  forgejo: { newFile: (url, branch) => `${url}/_new/${branch}`, edit: "_edit", name: "filename", fills: "new and edit" },
+};
+
+/** The page of the host for a new file; `filled` tells whether it opens with the text in it. */
 export function newFile(repository, file, text) {
   if (!repository) return null;
-  const { url, kind } = repository;
-  const branch = path(repository.branch);
-  const folder = file.slice(0, file.lastIndexOf("/") + 1);
-  const [name, value] = [encodeURIComponent, encodeURIComponent].map((escape, at) => escape([file, text][at]));
-  const empty = {
-    gitlab: `${url}/-/new/${branch}?file_name=${name}`,
-    forgejo: `${url}/_new/${branch}/${path(folder)}?filename=${encodeURIComponent(file.slice(folder.length))}`,
-  }[kind] ?? `${url}/new/${branch}?filename=${name}`;
-  const full = `${empty}&value=${value}`;
-  return kind !== "gitlab" && full.length <= LONGEST ? { href: full, filled: true } : { href: empty, filled: false };
+  const host = HOSTS[repository.kind];
+  return short(`${host.newFile(repository.url, path(repository.branch))}?${host.name}=${encodeURIComponent(file)}`, "&", text, host.fills.includes("new"));
 }
 
-/** The address of the editor for a file that exists. No host takes a changed text in an address. */
-export function editFile(repository, file) {
+/** The editor of the host for a file that exists. */
+export function editFile(repository, file, text) {
   if (!repository) return null;
-  const { url, kind } = repository;
-  const middle = { gitlab: "-/edit", forgejo: "_edit" }[kind] ?? "edit";
-  return { href: `${url}/${middle}/${path(repository.branch)}/${path(file)}`, filled: false };
+  const host = HOSTS[repository.kind];
+  return short(`${repository.url}/${host.edit}/${path(repository.branch)}/${path(file)}`, "?", text, host.fills.includes("edit"));
+}
+
+function short(empty, mark, text, fills) {
+  const full = `${empty}${mark}value=${encodeURIComponent(text)}`;
+  return fills && full.length <= LONGEST ? { href: full, filled: true } : { href: empty, filled: false };
 }
 
 /** The page that shows a file that exists, where it can be downloaded. */
