@@ -78,13 +78,12 @@ def test_a_changed_entry_is_shown_field_by_field_with_its_card_before_and_after(
     text = " ".join(shown(reviewed(capsys)).split())
     assert "Service Night Line ( night-line ) changes in" in text
     assert "Summary Somebody to talk to at night. Talk to us at night." in text
-    assert "changes in 4 fields" in text
+    assert "changes in 3 fields" in text
     assert "Channels phone 0800 2222: Number, address or link 0800 1111 0800 2222" in text
-    assert "Channels phone 0800 2222: Hours: Always yes taken out" in text
-    assert "Channels phone 0800 2222: Hours: Unknown not stated yes" in text
+    assert "Channels phone 0800 2222: Hours 24 hours a day, every day Hours not known: call to ask" in text
     assert "Before Night Line Warm line · Night Trust" in text
     assert "Phone: 0800 2222" in text
-    assert "Avalon : 1 service (1 before)." in text
+    assert "Avalon : 1 service (1 before). Changed: Night Line ." in text
     assert "Not checked lately" in text
 
 
@@ -92,9 +91,117 @@ def test_a_new_entry_names_what_it_may_double_and_what_readers_will_see(reposito
     (repository / "content/organizations/av/dawn.yaml").write_text(OTHER, "utf-8")
     text = " ".join(shown(reviewed(capsys)).split())
     assert "Service Night-Line ( dawn-line ) is new." in text
-    assert "night-line has the same number 08001111 , beside dawn-line ." in text
-    assert "night-line has nearly the same name, beside dawn-line ." in text
+    assert "Night Line ( night-line , Night Trust , av ) has the same number 08001111 , beside dawn-line ." in text
+    assert "Night Line ( night-line , Night Trust , av ) has nearly the same name, beside dawn-line ." in text
     assert "North Avalon : 2 services (1 before). New: Night-Line ." in text
+
+
+def test_a_changed_number_comes_with_the_pages_to_compare_it_with(repository, capsys):
+    (repository / "content/guides").mkdir()
+    (repository / "content/guides/old.md").write_text("Call 0800 1111 today.\n", "utf-8")
+    (repository / FILE).write_text(NIGHT_FILE.replace('"0800 1111"', '"0800 2222"'), "utf-8")
+    text = " ".join(shown(reviewed(capsys)).split())
+    assert "night-line : phone 0800 1111, 24 hours a day, every day becomes phone 0800 2222, 24 hours a day, every day" in text
+    assert "Its pages are the same as before. Do they say this now?" in text
+    assert "0800 1111 still stands in content/guides/old.md:1 ." in text
+    assert "seen in site , operator, stored copy, undated : https://www.night.example.org/contact" in text
+
+
+def test_a_number_that_changes_together_with_its_page_needs_no_warning(repository, capsys):
+    (repository / FILE).write_text(NIGHT_FILE.replace('"0800 1111"', '"0800 2222"').replace("dated: undated", 'dated: "2026-11-01"'), "utf-8")
+    text = " ".join(shown(reviewed(capsys)).split())
+    assert "becomes phone 0800 2222" in text
+    assert "Its pages are the same" not in text
+
+
+CHECKED = '        verified: {date: "2026-03-12", how: call, by: mentor coordinator}\n'
+
+
+def test_a_check_of_the_old_number_is_not_one_of_the_new(repository, capsys):
+    verified = NIGHT_FILE.replace('"0800 1111"  # free\n', '"0800 1111"\n' + CHECKED)
+    (repository / FILE).write_text(verified, "utf-8")
+    git(repository, "commit", "-qam", "Checked")
+    (repository / FILE).write_text(verified.replace("0800 1111", "0800 2222"), "utf-8")
+    assert "The check of 2026-03-12 was of what stood there before" in " ".join(shown(reviewed(capsys)).split())
+    (repository / FILE).write_text(verified.replace("0800 1111", "0800 2222").replace("2026-03-12", "2026-11-20"), "utf-8")
+    assert "was of what stood there before" not in reviewed(capsys)
+
+
+def test_a_suspended_entry_says_where_readers_are_sent_and_where_its_number_still_stands(repository, capsys):
+    (repository / "content/organizations/av/dawn.yaml").write_text(OTHER.replace("08001111", "0800 3333"), "utf-8")
+    (repository / "content/more.md").write_text("Or 0800-1111.\n", "utf-8")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "Two")
+    assert main(["suspend", "night-line", "--reason", "Nobody answers.", "--use-instead", "dawn-line"]) == 0
+    text = " ".join(shown(reviewed(capsys)).split())
+    assert "night-line : no longer phone 0800 1111, 24 hours a day, every day" in text
+    assert "0800 1111 still stands in content/more.md:1 ." in text
+    assert "Nobody answers." in text
+    assert "Turn instead to: Night-Line" in text
+    assert "Avalon : 0 services (1 before). No longer: Night Line ." in text
+
+
+def test_a_file_that_moves_is_told_because_its_owner_changes(repository, capsys):
+    (repository / "content/organizations/ly").mkdir()
+    (repository / FILE).rename(repository / "content/organizations/ly/night.yaml")
+    text = " ".join(shown(reviewed(capsys)).split())
+    assert "Organization Night Trust ( night ) stays as it is. It moves from content/organizations/av/night.yaml to content/organizations/ly/night.yaml" in text
+
+
+def test_a_service_under_another_organization_is_told(repository, capsys):
+    service = NIGHT_FILE.split("services:\n")[1]
+    (repository / FILE).write_text(NIGHT_FILE.split("services:\n")[0] + "services: []\n", "utf-8")
+    dawn = OTHER.replace("08001111", "0800 3333")
+    (repository / "content/organizations/av/dawn.yaml").write_text(dawn + service.replace("    # The line at night.\n", ""), "utf-8")
+    assert "Organization night dawn" in " ".join(shown(reviewed(capsys)).split())
+
+
+def test_an_entry_that_seems_to_be_renamed_is_told(repository, capsys):
+    (repository / FILE).write_text(NIGHT_FILE.replace("id: night-line", "id: av-night-line"), "utf-8")
+    text = " ".join(shown(reviewed(capsys)).split())
+    assert "night-line is taken out, and Night Line ( av-night-line , Night Trust , av ) has the same number 0800 1111 . Was it renamed?" in text
+
+
+def test_a_line_for_people_in_crisis_asks_for_a_second_person_even_outside_the_lists(repository, capsys):
+    (repository / FILE).write_text(NIGHT_FILE.replace("    coverage:", "    crisis: yes\n    coverage:"), "utf-8")
+    text = " ".join(shown(reviewed(capsys)).split())
+    assert "a second person has to look at this" in text
+    assert "night-line says that people in crisis may turn to it, and stands in no list of crisis help." in text
+
+
+def test_with_errors_the_report_says_what_it_can_not_say(repository, capsys):
+    (repository / FILE).write_text(NIGHT_FILE.replace("kind: warm-line", "kind: warmline"), "utf-8")
+    assert "What readers will see can be told once the errors are mended." in reviewed(capsys)
+
+
+def test_errors_stand_before_warnings(repository, capsys):
+    text = NIGHT_FILE.replace("at night.", "when you want to commit suicide.").replace("[loneliness]", "[lonelyness]")
+    (repository / FILE).write_text(text, "utf-8")
+    report = reviewed(capsys)
+    assert report.index("Error E301") < report.index("Warning W501")
+
+
+def test_the_difference_of_two_long_texts_is_not_cut_off(repository, capsys):
+    before = NIGHT_FILE.replace("    for_whom", f"    description: {'many words ' * 300}before\n    for_whom")
+    (repository / FILE).write_text(before, "utf-8")
+    git(repository, "commit", "-qam", "Long")
+    (repository / FILE).write_text(before.replace("words before", "words after"), "utf-8")
+    text = shown(reviewed(capsys))
+    assert "words before" in text
+    assert "words after" in text
+
+
+def test_a_number_is_the_same_with_and_without_its_country_code(repository, capsys):
+    root = (repository / "resources.yaml").read_text("utf-8")
+    (repository / "resources.yaml").write_text(root.replace("  iso: AV\n", '  iso: AV\n  calling_code: "99"\n  trunk_prefix: "0"\n'), "utf-8")
+    (repository / "content/organizations/av/dawn.yaml").write_text(OTHER.replace("08001111", "+99 (800) 11-11"), "utf-8")
+    assert "has the same number +99 (800) 11-11 , beside" in " ".join(shown(reviewed(capsys)).split())
+
+
+def test_two_new_entries_that_clash_are_told_once(repository, capsys):
+    (repository / "content/organizations/av/dawn.yaml").write_text(OTHER, "utf-8")
+    (repository / FILE).write_text(NIGHT_FILE.replace("at night.", "at night, too."), "utf-8")
+    assert reviewed(capsys).count("has the same number") == 1
 
 
 def test_the_same_number_with_other_hours_is_told(repository, capsys):

@@ -18,11 +18,9 @@ from handrail.registry import golden, withdrawn
 from handrail.registry.check import checked
 from handrail.registry.editing import YamlText
 from handrail.registry.registry import Entry, Registry
-from handrail.text import phone
+from handrail.review import places
 
 LONGEST_REASON = 400
-_NAMES = re.compile(r"https?://\S+|[\w.]*-[\w.-]*[A-Za-z][\w.-]*|@[\w-]+")
-"""Addresses, ids and keys of sources: digits in them are no number that anybody would dial."""
 _FIELD = re.compile(r"[\s-]*(?:value|website|url): ")
 """A line that is a contact or an address and no words: of those a person is told by the name of the entry."""
 
@@ -130,18 +128,11 @@ def _write(registry: Registry, texts: dict[str, YamlText]) -> Registry:
 
 
 def _remaining(registry: Registry, contacts: Sequence[str], identifier: str) -> Iterator[str]:
-    """Yield the lines of the registry and of the pages beside it in which one of the contacts still stands, the entry's own left out."""
-    entry = next(each for each in registry.services if each.id == identifier)
-    starts = entry.document.starts
-    first = starts[entry.path]
-    last = min((line for path, line in starts.items() if len(path) == len(entry.path) and path[:-1] == entry.path[:-1] and line > first), default=10**9)
-    own = registry.base / entry.document.name
-    for path in sorted({*registry.files, *registry.base.glob("content/**/*.md")}):
-        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
-            if _FIELD.match(line) or (path == own and first <= number < last):
-                continue
-            if any(withdrawn.stands(line if phone.problem(contact) else _NAMES.sub(" ", line), contact) for contact in contacts):
-                yield f"{path.relative_to(registry.base).as_posix()}:{number}"
+    """Yield the places in which one of the contacts still stands, the entry's own lines left out."""
+    is_own = places.own(next(each for each in registry.services if each.id == identifier))
+    for name, number, line in places.lines(registry, contacts):
+        if not _FIELD.match(line) and not is_own(name, number):
+            yield f"{name}:{number}"
 
 
 def _forget(base: Path) -> None:

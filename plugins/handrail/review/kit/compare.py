@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from handrail.issues.issue import Issue
+from handrail.model import build
 from handrail.model.directory import Directory
-from handrail.registry import golden
+from handrail.registry import alike, golden
+from handrail.registry.alike import Clash
 from handrail.registry.registry import Entry, Registry
 from handrail.schemas import library
-from handrail.text import characters, phone, web
-
-_ALIKE = 0.86
-"""Likeness of two names from which they may mean the same service."""
+from handrail.text.words import words
+from handrail.views import hours as hours_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An entry that was added, changed or taken out."""
+    """An entry that was added, changed, moved or taken out."""
 
     kind: str
     """``service`` or ``organization``."""
@@ -47,33 +46,53 @@ class Change:
     fields: tuple[Field, ...]
 
     @property
-    def name(self) -> str:
-        """The name it has now, or had."""
+    def entry(self) -> Entry:
+        """The entry as it is now, or as it was."""
         entry = self.after or self.before
         assert entry is not None
-        return str(entry.data.get("name", self.id))
+        return entry
 
+    @property
+    def name(self) -> str:
+        """The name it has now, or had."""
+        return str(self.entry.data.get("name", self.id))
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Another entry that says something of the same thing."""
-
-    change: str
-    other: str
-    why: str
+    @property
+    def files(self) -> tuple[str, str]:
+        """The file it stood in and the one it stands in, where they differ: another owner is asked about it then."""
+        if self.before is None or self.after is None or self.before.document.name == self.after.document.name:
+            return "", ""
+        return self.before.document.name, self.after.document.name
 
 
 def changes(before: State, after: State) -> list[Change]:
     """Return every service and organization that differs, services first, by id."""
     found = []
     for kind in ("services", "organizations"):
-        old, new = ({entry.id: entry for entry in getattr(state.registry, kind) if entry.id} for state in (before, after))
-        for identifier in sorted({*old, *new}):
-            one, other = old.get(identifier), new.get(identifier)
-            fields = tuple(_differences(_own(one, kind), _own(other, kind), "service" if kind == "services" else "organization"))
-            if fields or (one is None) != (other is None):
-                found.append(Change(kind.removesuffix("s"), identifier, one, other, fields))
+        old, new = (_by_id(getattr(state.registry, kind)) for state in (before, after))
+        for key in sorted({*old, *new}):
+            one, other = old.get(key), new.get(key)
+            fields = tuple(_fields(one, other, kind))
+            change = Change(kind.removesuffix("s"), key.split("\0")[0], one, other, fields)
+            if fields or (one is None) != (other is None) or any(change.files):
+                found.append(change)
     return found
+
+
+def _by_id(entries: list[Entry]) -> dict[str, Entry]:
+    """Return entries by id; a second one of the same id stands beside the first, for it is what the change adds."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.id:
+            found[entry.id if entry.id not in found else f"{entry.id}\0{entry.document.name}\0{entry.path}"] = entry
+    return found
+
+
+def _fields(before: Entry | None, after: Entry | None, kind: str) -> Iterator[Field]:
+    schema = library.resolved("service" if kind == "services" else "organization")
+    yield from _diff(_own(before, kind), _own(after, kind), schema, ())
+    if kind == "services" and before and after and before.organization and after.organization and before.organization.id != after.organization.id:
+        yield Field("Organization", before.organization.id, after.organization.id)
 
 
 def _own(entry: Entry | None, kind: str) -> Mapping[str, Any]:
@@ -82,8 +101,7 @@ def _own(entry: Entry | None, kind: str) -> Mapping[str, Any]:
     return {key: value for key, value in entry.data.items() if kind == "services" or key != "services"}
 
 
-def _differences(before: Any, after: Any, schema: str) -> Iterator[Field]:
-    yield from _diff(before, after, library.resolved(schema), ())
+_TIMES = ("always", "unknown", "weekly", "time_zone")
 
 
 def _diff(before: Any, after: Any, schema: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[Field]:
@@ -92,22 +110,50 @@ def _diff(before: Any, after: Any, schema: Mapping[str, Any], above: tuple[str, 
         return
     if isinstance(before, Mapping) or isinstance(after, Mapping):
         old, new = (value if isinstance(value, Mapping) else {} for value in (before, after))
-        for key in dict.fromkeys((*new, *old)):
-            rules = schema.get("properties", {}).get(key, {})
-            rules = rules if isinstance(rules, Mapping) else {}
+        keys = list(dict.fromkeys((*new, *old)))
+        if "weekly" in schema.get("properties", {}) and any(old.get(key) != new.get(key) for key in _TIMES):
+            times = hours_in_words(old), hours_in_words(new)
+            if times[0] != times[1]:
+                yield Field(": ".join(above), *times)
+                keys = [key for key in keys if key not in _TIMES]
+        for key in keys:
+            rules = _rules(schema, key)
             yield from _diff(old.get(key), new.get(key), rules, (*above, str(rules.get("title", key))))
     elif any(isinstance(item, Mapping) for value in (before, after) if isinstance(value, list) for item in value):
-        for name, old, new in _pairs(before or [], after or []):
-            yield from _diff(old, new, schema.get("items", {}), (*above[:-1], f"{above[-1]} {name}".strip()))
+        inner = schema.get("items", {})
+        for name, old, new in pairs(before or [], after or []):
+            title = (*above[:-1], f"{above[-1]} {name}".strip())
+            if old is None or new is None:
+                yield Field(": ".join(title), _together(old, inner), _together(new, inner))
+            else:
+                yield from _diff(old, new, inner, title)
     else:
         yield Field(": ".join(above), _said(before), _said(after))
+
+
+def _rules(schema: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    rules = schema.get("properties", {}).get(key, {})
+    return rules if isinstance(rules, Mapping) else {}
+
+
+def _together(item: Any, schema: Mapping[str, Any]) -> str:
+    """Return a whole item of a list in one line: each of its facts with its title."""
+    return "" if item is None else "; ".join(f"{field.title}: {field.after}" if field.title else field.after for field in _diff(None, item, schema, ()))
+
+
+def hours_in_words(hours: Mapping[str, Any]) -> str:
+    """Return hours as a page says them, with their zone; empty when none are stated."""
+    if not any(key in hours for key in _TIMES):
+        return ""
+    view = hours_view.view(build.hours({key: hours[key] for key in _TIMES if key in hours}), words("en"))
+    return f"{view.summary} ({view.zone})" if view.zone else view.summary
 
 
 def _said(value: Any) -> str:
     return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _pairs(before: list[Any], after: list[Any]) -> Iterator[tuple[str, Any, Any]]:
+def pairs(before: list[Any], after: list[Any]) -> Iterator[tuple[str, Any, Any]]:
     """Yield items that belong together: of the same name, else (a number that changed) the next one of the same type."""
     left = list(before)
     waiting = []
@@ -137,59 +183,36 @@ def _called(item: Any) -> str:
 
 
 def new_issues(before: State, after: State) -> list[Issue]:
-    """Return the issues that were not there before; lines that only moved are the same issue."""
+    """Return the issues that were not there before, errors first; lines that only moved are the same issue."""
     known = {(issue.code, issue.file, issue.message) for issue in before.registry.issues}
-    return [issue for issue in after.registry.issues if (issue.code, issue.file, issue.message) not in known]
+    return sorted((issue for issue in after.registry.issues if (issue.code, issue.file, issue.message) not in known), key=lambda issue: not issue.is_error)
 
 
 def clashes(found: list[Change], after: State) -> list[Clash]:
-    """Return entries of the registry that may be the same as a changed one, or that contradict it."""
-    result = []
-    services = [entry for entry in after.registry.services if entry.id]
+    """Return entries of the registry that may be the same as a changed one, or that contradict it; of two changed ones, once."""
+    everything = alike.of_registry(after.registry)
+    facts = {each.id: each for each in reversed(everything)}
+    told: set[tuple[frozenset[str], str, str]] = set()
+    kept = []
     for change in found:
         if change.kind != "service" or change.after is None:
             continue
-        mine = change.after
-        for other in services:
-            if other.id != mine.id:
-                result += [Clash(mine.id, other.id, why) for why in _clash(mine, other)]
-    return result
+        for clash in alike.clashes(facts[change.id], everything):
+            pair = (frozenset((clash.id, clash.other)), clash.key, clash.value if clash.key == "site" else "")
+            if pair not in told:
+                kept.append(clash)
+            told.add(pair)
+    return kept
 
 
-def _clash(mine: Entry, other: Entry) -> Iterator[str]:
-    numbers, theirs = _numbers(mine), _numbers(other)
-    for number in sorted(numbers.keys() & theirs.keys()):
-        shown, hours = numbers[number]
-        if hours and theirs[number][1] and hours != theirs[number][1]:
-            yield f"has the same number {shown}, and other hours"
-        else:
-            yield f"has the same number {shown}"
-    if mine.organization is other.organization:
-        return
-    for address in sorted({_site(mine)} & {_site(other)} - {""}):
-        yield f"has the same website {address}"
-    names = [[characters.fold(str(name)) for name in (entry.data.get("name", ""), *entry.data.get("alternate_names", ())) if name] for entry in (mine, other)]
-    if any(difflib.SequenceMatcher(None, one, two).ratio() >= _ALIKE for one in names[0] for two in names[1]):
-        yield "has nearly the same name"
-
-
-def _numbers(entry: Entry) -> dict[str, tuple[str, Any]]:
-    """Return numbers as they are dialled within the countries of the entry, each with how it is written and its hours."""
-    country = sorted({str(region).split("-", 1)[0] for region in entry.data.get("coverage", {}).get("regions", ())})
-    found = {}
-    for channel in entry.data.get("channels", ()):
-        value = channel.get("value")
-        if isinstance(value, str) and not phone.problem(value):
-            hours = {key: item for key, item in channel.get("hours", {}).items() if key in ("always", "weekly", "time_zone")}
-            key = phone.dialled(value) if value.startswith("+") or len(phone.digits(value)) > 6 else f"{country} {phone.digits(value)}"
-            found[key] = (value, hours)
-    return found
-
-
-def _site(entry: Entry) -> str:
-    address = entry.data.get("website", "")
-    return web.host(address) + address.split("/", 3)[-1].rstrip("/") if isinstance(address, str) and address.count("/") >= 3 and not web.problem(address) else \
-        web.host(address) if isinstance(address, str) and address and not web.problem(address) else ""
+def renamed(found: list[Change], before: State, after: State) -> list[Clash]:
+    """Return the new entries that may be one that was taken out: its old address then has to lead to the new one."""
+    gone = alike.of_registry(before.registry, (change.before for change in found if change.kind == "service" and change.before and not change.after))
+    new = alike.of_registry(after.registry, (change.after for change in found if change.kind == "service" and change.after and not change.before))
+    pairs_found: dict[tuple[str, str], Clash] = {}
+    for clash in (clash for each in gone for clash in alike.clashes(each, new)):
+        pairs_found.setdefault((clash.id, clash.other), clash)
+    return list(pairs_found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +236,13 @@ def crisis_changes(before: State, after: State) -> list[CrisisChange]:
     return result
 
 
+def unlisted_crisis(found: list[Change], after: State) -> list[Change]:
+    """Return the changed services that say "people in crisis may turn to it" and stand in no list of crisis help."""
+    listed = {line for crisis in after.registry.crisis for line in crisis.data.get("lines", ())}
+    open_to_people = [each for each in found if each.kind == "service" and each.after and each.after.data.get("status", "active") in ("active", "paused")]
+    return [each for each in open_to_people if each.after and each.after.data.get("crisis") == "yes" and each.id not in listed]
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a reader finds in a region, before and after."""
@@ -222,6 +252,7 @@ class Seen:
     after: int
     came: tuple[str, ...]
     went: tuple[str, ...]
+    changed: tuple[str, ...]
 
 
 def readers(found: list[Change], before: State, after: State) -> list[Seen]:
@@ -230,13 +261,17 @@ def readers(found: list[Change], before: State, after: State) -> list[Seen]:
         return []
     regions = sorted({
         region for change in found if change.kind == "service" for entry in (change.before, change.after) if entry
-        for region in entry.data.get("coverage", {}).get("regions", ())
+        for name in ("regions", "except") for region in entry.data.get("coverage", {}).get(name, ())
     })
+    touched = {change.id for change in found if change.kind == "service"}
     result = []
     for region in regions:
         old, new = (_reaching(state.directory, region) for state in (before, after))
         name = after.directory.regions[region].name if region in {each.id for each in after.directory.regions} else region
-        result.append(Seen(name, len(old), len(new), tuple(new[key] for key in new if key not in old), tuple(old[key] for key in old if key not in new)))
+        result.append(Seen(
+            name, len(old), len(new), tuple(new[key] for key in new if key not in old), tuple(old[key] for key in old if key not in new),
+            tuple(new[key] for key in new if key in old and key in touched),
+        ))
     return result
 
 
