@@ -55,6 +55,7 @@ CORRECT = (
     Question("wrong", (), "What is wrong", "What stands there now.", True, "textarea"),
     Question("right", (), "What is right", "What should stand there. Leave it empty when you do not know.", kind="textarea"),
     Question("source", ("sources", "[]", "url"), "Source: ", "A page where this can be read."),
+    Question("publisher", ("sources", "[]", "publisher"), "Source: ", kind="dropdown"),
 )
 DEAD = (
     Question("entry", (), "Which entry", "The address of its page on the site, or its id.", True),
@@ -77,6 +78,11 @@ _HEAD = "# Made from schema/ by `handrail issue --forms`. A test says when it ha
 def label(question: Question) -> str:
     """Return the words above a question: they are the heading of its answer in the issue."""
     return question.label + str(_field(question).get("title", "")) if question.path else question.label
+
+
+def labels() -> dict[str, dict[str, str]]:
+    """Return by form the words above each question."""
+    return {name: {question.id: label(question) for question in questions} for name, (_, _, _, questions) in FORMS.items()}
 
 
 def files() -> Iterator[tuple[str, str]]:

@@ -33,6 +33,26 @@ class Made:
     notes: tuple[str, ...]
 
 
+def which(text: str, forms: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the form that an issue was written with; ``IssueError`` when it is none of them, or more than one."""
+    headings = {match[1].strip() for match in _HEADING.finditer(_plain(text))}
+    found = [name for name, labels in forms.items() if headings.issuperset(labels.values())]
+    if len(found) > 1:
+        raise IssueError(f"the text has the headings of {len(found)} forms; nobody can tell which is meant")
+    if not found:
+        nearest = max(forms, key=lambda name: (len(headings.intersection(forms[name].values())), name))
+        missing = next(words for words in forms[nearest].values() if words not in headings)
+        raise IssueError(f'the heading "{missing}" is missing: the text is not from this form')
+    return found[0]
+
+
+_HEADING = re.compile(r"^### (.*)$", re.MULTILINE)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def answers(text: str, labels: Mapping[str, str]) -> dict[str, str]:
     """Return the answers of an issue by the id of their question; ``labels`` gives the heading of each.
 
@@ -40,12 +60,12 @@ def answers(text: str, labels: Mapping[str, str]) -> dict[str, str]:
     """
     if len(text) > MOST:
         raise IssueError(f"the text has {len(text):,} characters; an issue has at most {MOST:,}")
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _plain(text)
     found = next(characters.hidden(text), None)
     if found:
         raise IssueError(f"an invisible or direction-changing character stands in the text: {found[1]}")
     places: dict[str, tuple[int, int]] = {}
-    for match in re.finditer(r"^### (.*)$", text, re.MULTILINE):
+    for match in _HEADING.finditer(text):
         name = next((each for each, words in labels.items() if words == match[1].strip()), "")
         if name in places:
             raise IssueError(f'the heading "{labels[name]}" stands twice; nobody can tell which answer is meant')
@@ -130,6 +150,23 @@ def _known(text: str, entries: Sequence[Entry], noun: str, notes: list[str]) -> 
 
 def _texts(value: Any) -> Iterable[str]:
     return value if isinstance(value, list) else ()
+
+
+def named(text: str, registry: Registry) -> Entry:
+    """Return the entry that a person names by the address of its page, its id or its whole name; ``IssueError`` when that is none, or several."""
+    plain = text.strip().strip("`\"'").casefold()
+    moved = registry.data.get("moved", {})
+    for folder, entries in (("services", registry.services), ("organizations", registry.organizations)):
+        ids = {entry.id: entry for entry in entries}
+        # a word of everyday speech can be an id too: it counts in an address, with a hyphen in it, or alone
+        words = [plain, *re.findall(rf"/{folder}/([a-z0-9-]+)", plain), *re.findall(r"(?<![\w/-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w/-])", plain)]
+        found = {name: ids[name] for word in words if (name := moved.get(word, word)) in ids}
+        found = found or {entry.id: entry for entry in entries if characters.fold(str(entry.data.get("name", ""))) == characters.fold(text)}
+        if len(found) > 1:
+            raise IssueError(f"it names several entries: {', '.join(sorted(found))}")
+        if found:
+            return next(iter(found.values()))
+    raise IssueError("it names no entry of this directory; look it up, and put its id into the issue")
 
 
 def _id(name: str, taken: set[str], notes: list[str]) -> str:

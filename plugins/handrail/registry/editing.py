@@ -52,6 +52,13 @@ class YamlText:
         """The bytes of the file with all changes."""
         return (self._mark + self.text).encode("utf-8")
 
+    def replace(self, text: str) -> None:
+        """Take a whole text that somebody else has changed; it has to be one that the registry reads."""
+        document = read((self._mark + text).encode("utf-8"), self.name)
+        if document.data is None:
+            raise EditError(f"{self.name} could not be read any more")
+        self.text, self.data = text, document.data
+
     def put(self, path: Path, fields: Mapping[str, Value], after: Sequence[str] = ()) -> None:
         """Set fields of the group at a path; new ones follow the first of ``after`` that there is, else the last field.
 

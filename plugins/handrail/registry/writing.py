@@ -45,16 +45,32 @@ def appended(text: str, service: Mapping[str, Any], source: Mapping[str, Any] | 
         lines[-1:] = ["services:", *written.split("\n")]
     else:
         return None
+    changed = end.join(lines) + end
     if source is not None:
-        at = next((index for index, line in enumerate(lines) if line.rstrip() == "sources:"), None)
-        if at is None:
+        with_it = with_source(changed, source)
+        if with_it is None:
             return None
-        indent = len(lines[at + 1]) - len(lines[at + 1].lstrip())
-        lines[at + 1:at + 1] = (" " * indent + _listed(source, rules["sources"]["items"], indent)).split("\n")
+        changed = with_it
         meant["sources"].insert(0, dict(source))
     meant["services"].append(dict(service))
-    changed = end.join(lines) + end
     return changed if read(changed.encode(), "entry.yaml").data == meant else None
+
+
+def with_source(text: str, source: Mapping[str, Any]) -> str | None:
+    """Return an organization's file with one more source, before the others; None where the file is not written so that this is certain."""
+    before = read(text.encode(), "entry.yaml").data
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(end)
+    at = next((index for index, line in enumerate(lines) if line.rstrip() == "sources:"), None)
+    if at is None or not isinstance(before, dict) or not isinstance(before.get("sources"), list):
+        return None
+    first = next((index for index in range(at + 1, len(lines)) if lines[index].lstrip().startswith("- ")), None)
+    if first is None:
+        return None
+    indent = len(lines[first]) - len(lines[first].lstrip())
+    lines[at + 1:at + 1] = (" " * indent + _listed(source, library.resolved("organization")["properties"]["sources"]["items"], indent)).split("\n")
+    changed = end.join(lines)
+    return changed if read(changed.encode(), "entry.yaml").data == {**before, "sources": [dict(source), *before["sources"]]} else None
 
 
 def _text(value: str, schema: Schema, indent: int) -> str:

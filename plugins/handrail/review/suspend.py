@@ -44,7 +44,7 @@ def suspend(registry: Registry, identifier: str, reason: str, instead: Sequence[
     if entry is None:
         raise HandrailError(f'"{identifier}" is not one of our services')
     numbers = _contacts(entry)
-    instead = list(instead) or list(entry.data.get("use_instead", ())) or _same_country(registry, entry)
+    instead = list(instead) or ways_on(registry, entry)
     _refuse(registry, entry, reason, instead, numbers)
     texts: dict[str, YamlText] = {}
 
@@ -102,8 +102,10 @@ def _contacts(entry: Entry) -> list[str]:
     return [channel["value"] for channel in entry.data.get("channels", ()) if channel.get("value")]
 
 
-def _same_country(registry: Registry, entry: Entry) -> list[str]:
-    """Return the crisis lines of the entry's regions: the way on that is always there."""
+def ways_on(registry: Registry, entry: Entry) -> list[str]:
+    """Return where the entry sends people already, else the crisis lines of its regions."""
+    if entry.data.get("use_instead"):
+        return list(entry.data["use_instead"])
     regions = set(entry.data["coverage"]["regions"])
     return [line for crisis in registry.crisis if crisis.data["region"] in regions for line in crisis.data.get("lines", ()) if line != entry.id][:3]
 

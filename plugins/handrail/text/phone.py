@@ -59,6 +59,11 @@ _SHORT = 7
 """Digits from which a number can stand with or without its country code."""
 
 
+def numbers(text: str) -> list[str]:
+    """Return every run of digits of a text that may be a number, as it is written."""
+    return [run.strip() for run in _RUN.findall(text) if digits(run)]
+
+
 def holds(text: str, number: str) -> bool:
     """Return whether a text holds a number, in whatever notation, with or without a country code."""
     wanted = digits(number)
