@@ -37,6 +37,47 @@ const tasks = {
       return { text, patch: difference(source, text, "entry.yaml") };
     }));
   },
+  async check() {
+    const [{ linkIssues }, { policyIssues }, { wordingIssues }] = await Promise.all(["links", "policy", "wording"].map((name) => import(`${scripts}${name}.mjs`)));
+    return input.cases.map(({ data, source, known, wording }) => [...linkIssues(data, known, source, say), ...policyIssues(data, input.today, say), ...wordingIssues(data, wording)]);
+  },
+  async clashes() {
+    const { clashes, facts, known: known_ } = await import(`${scripts}alike.mjs`);
+    return input.cases.map(({ service, organization, known }) => {
+      const others = known.services.map((each) => known_(each));
+      return clashes(facts(service, organization, known.places), others);
+    });
+  },
+  async notes() {
+    const { Checks } = await import(`${scripts}checks.mjs`);
+    const checks = new Checks({ schema: input.schema, zones: input.zones, wording: input.wording }, say);
+    return input.cases.map(({ data, source, known }) => {
+      checks.known = known;
+      return checks.notes(data, checks.issues(data, source), source).map(({ message }) => message);
+    });
+  },
+  async scripts() {
+    const { mixedScripts } = await import(`${scripts}policy.mjs`);
+    return input.texts.map(mixedScripts);
+  },
+  async folds() {
+    const { fold } = await import(`${scripts}alike.mjs`);
+    return input.texts.map(fold);
+  },
+  async submit() {
+    const { editFile, newFile } = await import(`${scripts}submit.mjs`);
+    const { repository } = input;
+    const [file, text, much] = ["x/new.yaml", "a: b&c\n", "é".repeat(3000)];
+    return [newFile(repository, file, text), newFile(repository, file, much), editFile(repository, file, text), editFile(repository, file, much)];
+  },
+  async lengths() {
+    const { newFile } = await import(`${scripts}submit.mjs`);
+    return Array.from({ length: 200 }, (_, at) => newFile(input.repository, "x/new.yaml", "a".repeat(7830 + at)));
+  },
+  async letters() {
+    const { mail } = await import(`${scripts}submit.mjs`);
+    return [mail("role@example.org", "s", "b&?c"), mail("role@example.org", "s", "x".repeat(5000))];
+  },
   async likeness() {
     const { likeness } = await import(`${scripts}shape.mjs`);
     return input.map(([a, b]) => likeness([...a], [...b]));

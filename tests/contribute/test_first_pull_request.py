@@ -11,7 +11,7 @@ import pytest
 
 from handrail.cli.main import main
 from tests.contribute.conftest import small_registry
-from tests.contribute.test_form import address, entry, page, site, typed  # noqa: F401
+from tests.contribute.test_form import address, begun, entry, page, site, typed  # noqa: F401
 from tests.site.language import build_project
 
 pytestmark = pytest.mark.browser
@@ -29,8 +29,7 @@ def test_from_the_form_to_a_merged_page(page, address, tmp_path, monkeypatch, ca
     git(project, "commit", "-q", "-m", "Start")
     git(tmp_path, "clone", "-q", "--bare", str(project), "host.git")
 
-    page.goto(f"{address}contribute/add/")
-    page.wait_for_selector("[data-entry]:not([hidden])")
+    begun(page, address)
     first = entry("helpline", "Somebody listens.")
     first["services"][0]["summary"] = ""
     assert "summary" in typed(page, first)
@@ -68,32 +67,35 @@ def test_from_the_form_to_a_merged_page(page, address, tmp_path, monkeypatch, ca
     assert built.page("services/new-helpline").has_link("../../contribute/change/#org=newcomer&service=new-helpline")
 
 
-@pytest.mark.parametrize(
-    ("kind", "start", "filled"),
-    [
-        ("github", "https://host.example/a/b/new/main?filename=x%2Fnew.yaml&value=", True),
-        ("forgejo", "https://host.example/a/b/_new/main/x/?filename=new.yaml&value=", True),
-        ("gitlab", "https://host.example/a/b/-/new/main?file_name=x%2Fnew.yaml", False),
-    ],
-)
-def test_each_host_gets_its_own_address_and_none_that_is_too_long(page, address, kind, start, filled):  # noqa: F811
-    page.goto(f"{address}contribute/add/")
-    made = page.evaluate(
-        """async ([kind]) => {
-      const { newFile, editFile, mail } = await import(new URL("../../assets/handrail/scripts/form/submit.mjs", location.href).href);
-      const repository = { url: "https://host.example/a/b", branch: "main", kind };
-      return [newFile(repository, "x/new.yaml", "a: b&c\\n"), newFile(repository, "x/new.yaml", "é".repeat(3000)),
-              editFile(repository, "x/new.yaml"), newFile(null, "x", "y"),
-              mail("role@example.org", "s", "b&?c"), mail("role@example.org", "s", "x".repeat(5000))];
-    }""",
-        [kind],
-    )
-    short, long, edit, none, letter, heavy = made
-    assert short["href"].startswith(start)
-    assert short["filled"] is filled
-    assert long["filled"] is False
-    assert len(long["href"]) < 200
-    assert edit["href"].endswith("main/x/new.yaml")
-    assert none is None
+HOSTS = {
+    "github": ("https://host.example/a/b/new/main?filename=x%2Fnew.yaml&value=a%3A%20b%26c%0A", "https://host.example/a/b/edit/main/x/new.yaml"),
+    "forgejo": (
+        "https://host.example/a/b/_new/main?filename=x%2Fnew.yaml&value=a%3A%20b%26c%0A",
+        "https://host.example/a/b/_edit/main/x/new.yaml?value=a%3A%20b%26c%0A",
+    ),
+    "gitlab": ("https://host.example/a/b/-/new/main?file_name=x%2Fnew.yaml", "https://host.example/a/b/-/edit/main/x/new.yaml"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_each_host_gets_its_own_address_and_none_that_is_too_long(form_plain, kind):
+    new, edit = HOSTS[kind]
+    short, long, change, heavy = form_plain("submit", {"repository": {"url": "https://host.example/a/b", "branch": "main", "kind": kind}})
+    assert (short["href"], short["filled"]) == (new, "value" in new)
+    assert (change["href"], change["filled"]) == (edit, "value" in edit)
+    for each in (long, heavy):
+        assert each["filled"] is False
+        assert "value" not in each["href"]
+        assert len(each["href"]) < 200
+
+
+def test_an_address_is_filled_up_to_what_the_host_takes_and_no_further(form_plain):
+    repository = {"url": "https://github.com/example/small", "branch": "main", "kind": "github"}
+    lengths = [len(each["href"]) for each in form_plain("lengths", {"repository": repository}) if each["filled"]]
+    assert max(lengths) == 8000, "servers of GitHub refuse more than 8,191 bytes"
+
+
+def test_a_letter_carries_the_text_unless_it_is_too_long_for_mail_programs(form_plain):
+    letter, heavy = form_plain("letters", {})
     assert letter["href"] == "mailto:role@example.org?subject=s&body=b%26%3Fc"
     assert heavy["href"] == "mailto:role@example.org?subject=s"

@@ -30,6 +30,7 @@ from handrail.review import gaps, health, history
 from handrail.review.links import memory
 from handrail.text.escape import json_in_html
 from handrail.text.words import Words, words
+from handrail.views import contribute as contribute_views
 from handrail.views import front
 from handrail.views.context import GuideLink
 from handrail.views.urls import FIND
@@ -111,7 +112,8 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     made = {page.source: page for page in every}
     fixed = tuple(assets())
     missing = cache(lambda: gaps.gaps(directory))
-    files = Files(render, registry, tuple(library.guides.values()), lambda: gaps.as_csv(missing(), directory), with_search)
+    files = Files(render, registry.base, tuple(library.guides.values()), lambda: gaps.as_csv(missing(), directory),
+                  lambda: contribute_views.everything_known(registry), with_search)
     if with_search:
         made[FIND] = finding.page(render, files.guides, lambda: files.search)
 

@@ -36,16 +36,13 @@ def _page(mode: str, source: str, make: Renderer) -> Page:
     return Page(source, t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), body, section="contribute/index.md", scripts=scripts)
 
 
-def files(make: Renderer, registry: Registry) -> Iterator[Asset]:
-    """Yield what the form reads. A file's text is the author's, byte for byte: the change is offered as a patch of it.
+def files(make: Renderer, base: Path, known: bytes) -> Iterator[Asset]:
+    """Yield what the form reads; ``known`` is what it asks about the rest of the registry.
 
-    A file that holds what the site does not publish, such as a draft, is no part of the site: who wants to change it opens it from their own disk.
+    A file's text is the author's, byte for byte, from ``base``, the folder of the registry: a change is a patch of it.
     """
-    own = contribute.own_files(make.directory)
-    gone = withdrawn.contacts(registry)
-    files = [entry for entry in registry.organizations if entry.id in own and not entry.path]
-    kept = [entry.id for entry in files if withdrawn.held_back(entry, gone)]
-    yield Asset(contribute.DATA, contribute.data(make.directory, make.t, kept))
-    for entry in files:
-        if entry.id not in kept:
-            yield Asset(f"{contribute.SOURCES}{entry.id}.txt", (registry.base / entry.document.name).read_bytes, make.directory.prints.get(entry.document.name, ""))
+    yield Asset(contribute.LISTS, contribute.lists(make.directory, make.t))
+    yield Asset(contribute.RULES, contribute.rules(make.t))
+    yield Asset(contribute.KNOWN, known)
+    for identifier, file in contribute.own_files(make.directory).items():
+        yield Asset(f"{contribute.SOURCES}{identifier}.txt", (base / file).read_bytes, make.directory.prints.get(file, ""))

@@ -37,6 +37,11 @@ def check(registry: Registry) -> Iterator[Issue]:
             yield Issue(NAME, number, 1, "E320", message, help, "contribute/upkeep/", len(identifier), line)
 
 
+def ids(registry: Registry) -> set[str]:
+    """Return every id of the list."""
+    return {identifier for line in _lines(registry.base) if (identifier := line.split("#")[0].strip())}
+
+
 def lost(before: Registry, after: Registry) -> list[str]:
     """Return the ids that were published or stood in the list once, and have neither a page nor a new address any more.
 
@@ -48,7 +53,7 @@ def lost(before: Registry, after: Registry) -> list[str]:
 
 def missing(registry: Registry) -> list[str]:
     """Return the published ids that the list does not hold yet."""
-    known = {line.split("#")[0].strip() for line in _lines(registry.base)}
+    known = ids(registry)
     return sorted(entry.id for entry in registry.published if entry.id not in known)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from typing import Any
 
 from handrail.model.directory import Directory
 from handrail.model.values import Repository
+from handrail.registry import alike, published, wording
+from handrail.registry.registry import Entry, Registry
 from handrail.schemas import library
 from handrail.text import web, zones
 from handrail.text.words import Words
@@ -18,7 +21,9 @@ from handrail.views.context import Context
 from handrail.views.values import Crumb
 
 SOURCES = "assets/handrail/source/"
-DATA = "assets/handrail/form/form.json"
+LISTS = "assets/handrail/form/form.json"
+RULES = "assets/handrail/form/rules.json"
+KNOWN = "assets/handrail/form/known.json"
 BY_HAND = frozenset(("translations",))
 """Fields that the form leaves as they are: few entries have them, and they are written by hand."""
 
@@ -35,6 +40,19 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("status", ("status", "status_note", "status_since", "use_instead")),
 )
 """The steps of a service, in the order in which people think of it. A field that is named nowhere stands in the last step."""
+
+RARE: Mapping[str, frozenset[str]] = {
+    "organization": frozenset(("alternate_names", "name_language", "partner", "identifiers")),
+    "service": frozenset(("alternate_names", "name_language", "discreet_name")),
+    "sources": frozenset(("note",)),
+    "channels": frozenset((
+        "keys", "extension", "vanity", "region", "languages", "cost", "answered_by", "anonymous", "shows_on_bill", "immediate", "note", "status", "why",
+        "verified",
+    )),
+    "hours": frozenset(("exceptions", "verified")),
+    "places": frozenset(("id", "latitude", "longitude")),
+}
+"""Fields that wait behind "More", by what they are part of: a first entry needs none of them."""
 
 _PICKS = {"topics": "topics", "audiences": "audiences", "regions": "regions", "except": "regions", "region": "region"}
 
@@ -54,6 +72,8 @@ class FormField:
     """Value and words."""
     fields: tuple[FormField, ...] = ()
     """Of a group or of each of its items."""
+    more: tuple[FormField, ...] = ()
+    """Those of them that are rarely needed."""
     item: str = ""
     """What an item of a list is called."""
     least: str = ""
@@ -76,6 +96,7 @@ class Step:
     title: str
     lead: str
     fields: tuple[FormField, ...]
+    more: tuple[FormField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +113,16 @@ class FormView:
     organizations: tuple[tuple[str, str], ...]
     """Id and name of the organizations with a file of their own."""
     own: tuple[FormField, ...]
+    own_more: tuple[FormField, ...]
     sources: FormField
     steps: tuple[Step, ...]
     days: tuple[tuple[str, str], ...]
-    data: str
-    """Where the script finds the schema, lists and words."""
+    lists: str
+    """Where the script finds the lists and words that it shows."""
+    rules: str
+    """Where it finds what it checks by."""
+    known: str
+    """Where it finds what the rest of the registry says."""
     files: str
     """Folder of the texts of the files."""
     mail: str
@@ -117,14 +143,14 @@ def form(mode: str, source: str, on: Context, written: Container[str], *, ready:
     t, site = on.t, on.directory.site
     schema = library.resolved("organization")
     fields = {each.name: each for each in _fields(schema, t)}
-    own = tuple(field for name, field in fields.items() if name not in ("sources", "services"))
+    own, own_more = _apart([field for name, field in fields.items() if name not in ("sources", "services")], "organization")
     template = "add-service.yml" if mode == "add" else "correct-service.yml"
     issue = f"{site.repository.url}/issues/new?template={template}" if site.repository and site.repository.kind == "github" else ""
     return FormView(
         t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), on.crumbs(*(((INDEX, t("contribute.title")),) if INDEX in written else ())), mode, ready,
         tuple(sorted(((name, on.directory.organizations[name].name) for name in own_files(on.directory)), key=lambda pair: pair[1].casefold())),
-        own, fields["sources"], tuple(_steps(schema, t)), tuple((day, t(f"day.{index}")) for index, day in enumerate(DAYS)),
-        on.to(DATA), on.to(SOURCES), site.corrections,
+        own, own_more, fields["sources"], tuple(_steps(schema, t)), tuple((day, t(f"day.{index}")) for index, day in enumerate(DAYS)),
+        on.to(LISTS), on.to(RULES), on.to(KNOWN), on.to(SOURCES), site.corrections,
         web.mailto(site.corrections, t(f"contribute.{mode}"), t("contribute.mail.body")), issue,
         on.to("contribute/by-hand.md") if "contribute/by-hand.md" in written else "", on.to("contribute/fields.md"),
         on.to("contribute/sources.md") if "contribute/sources.md" in written else "",
@@ -145,7 +171,18 @@ def _steps(schema: Mapping[str, Any], t: Words) -> Iterator[Step]:
     rest = [name for name in fields if not any(name in names for _, names in STEPS)]
     for step, names in STEPS:
         more = rest if step == STEPS[-1][0] else []
-        yield Step(step, t(f"contribute.step.{step}"), t(f"contribute.step.{step}.lead"), tuple(fields[name] for name in (*names, *more) if name in fields))
+        shown, rare = _apart([fields[name] for name in (*names, *more) if name in fields], "service")
+        yield Step(step, t(f"contribute.step.{step}"), t(f"contribute.step.{step}.lead"), shown, rare)
+
+
+def _apart(fields: Sequence[FormField], of: str) -> tuple[tuple[FormField, ...], tuple[FormField, ...]]:
+    """Return the fields that are shown at once and those that wait; an id follows the name that it is made from."""
+    ids = [field for field in fields if field.name == "id"]
+    ordered = [field for field in fields if field.name != "id"]
+    after = next((at for at, field in enumerate(ordered) if field.name == {"sources": "url"}.get(of, "name")), -1)
+    ordered[after + 1:after + 1] = ids
+    rare = [field for field in ordered if field.name in RARE.get(of, ()) and not field.needed]
+    return tuple(field for field in ordered if field not in rare), tuple(rare)
 
 
 def _fields(schema: Mapping[str, Any], t: Words) -> Iterator[FormField]:
@@ -164,13 +201,18 @@ def _field(name: str, rules: Mapping[str, Any], needed: bool, hidden: str, t: Wo
     example = next(iter(rules.get("examples", ())), "")
     made = ", ".join(map(str, example)) if isinstance(example, list) else "" if isinstance(example, dict) or choices else str(example)
     most = rules.get("maximum", rules.get("maxLength", ""))
+    fields, more = _apart(list(_fields(inner, t)), name) if kind in ("group", "items") else ((), ())
+    help = " ".join(filter(None, (_spoken(str(rules.get("description", ""))), t("form.id") if name == "id" and needed else "")))
     return FormField(
-        name, str(rules.get("title", name)), str(rules.get("description", "")), made, kind, needed,
-        tuple((each, _said(name, str(each), t)) for each in choices),
-        tuple(_fields(inner, t)) if kind in ("group", "items") else (), str(items.get("title", "")), str(rules.get("minimum", "")), str(most),
-        _PICKS.get(name, name), hidden,
+        name, str(rules.get("title", name)), help, made, kind, needed, tuple((each, _said(name, str(each), t)) for each in choices),
+        fields, more, str(items.get("title", "")), str(rules.get("minimum", "")), str(most), _PICKS.get(name, name), hidden,
         needed or name in ("hours", "coverage"),
     )
+
+
+def _spoken(description: str) -> str:
+    """Return the help of a field without what only matters to somebody who writes the file by hand: quotes, and ids where a list is shown."""
+    return re.sub(r"\s*Put numbers in quotes\.|,? (?:in quotes|by (?:their )?id)\b", "", description)
 
 
 def _kind(name: str, rules: Mapping[str, Any]) -> str:
@@ -193,15 +235,14 @@ def _kind(name: str, rules: Mapping[str, Any]) -> str:
         return "number"
     if rules.get("format") == "date":
         return "date"
+    if name == "value":
+        return "text"
     return "long" if rules.get("maxLength", 0) > 200 and "format" not in rules else "text"
 
 
 def _said(name: str, value: str, t: Words) -> str:
     """Return a choice in words: those of the pages where there are any."""
-    for key in (f"{name}.{value}", f"choice.{value}"):
-        if t.has(key) and "{" not in t(key):
-            return t(key)
-    words = value.replace("-", " ")
+    words = next((t(key) for key in (f"{name}.{value}", f"choice.{value}") if t.has(key) and "{" not in t(key)), value.replace("-", " "))
     return words[:1].upper() + words[1:]
 
 
@@ -241,19 +282,77 @@ def _where(directory: Directory) -> _Where:
     return _Where(posixpath.commonpath(folders), {country: count.most_common(1)[0][0] for country, count in sorted(by_country.items())})
 
 
-def data(directory: Directory, t: Words, kept: Sequence[str] = ()) -> bytes:
-    """Return what the script of the form needs: schema, lists, words, where files go, and which (``kept``) the site does not carry."""
+def lists(directory: Directory, t: Words) -> bytes:
+    """Return what the script of the form needs to show itself: lists, words, and where files go."""
     where = _where(directory)
     regions = [[each.id, each.name, country.id if (country := directory.regions.country(each.id)) else each.id] for each in directory.regions]
-    value = {
-        "schema": library.resolved("organization"), "zones": sorted(zones.known()), "regions": regions,
-        "topics": [[each.id, each.name] for each in directory.topics.values()], "audiences": [[each.id, each.name] for each in directory.audiences.values()],
-        "services": sorted({*directory.services, *(each.service for each in directory.drafts)}),
+    return _json({
+        "regions": regions, "topics": [[each.id, each.name] for each in directory.topics.values()],
+        "audiences": [[each.id, each.name] for each in directory.audiences.values()],
         "organizations": {each.id: each.written.file for each in directory.organizations.values()},
-        "kept": sorted(kept), "base": where.base, "folders": where.folders, "licence": directory.site.data_licence[0],
-        "repository": _repository(directory.site.repository), "corrections": directory.site.corrections, "site": directory.site.name,
-        "words": {key: text for key, text in sorted(t.texts.items()) if key.startswith(("issue.", "format.", "form."))},
+        "base": where.base, "folders": where.folders, "licence": directory.site.data_licence[0],
+        "repository": _repository(directory.site.repository), "corrections": directory.site.corrections,
+        "zones": sorted({each.time_zone for each in directory.regions if each.time_zone}),
+        "words": {key: text for key, text in sorted(t.texts.items()) if key.startswith("form.")},
+    })
+
+
+def rules(t: Words) -> bytes:
+    """Return what the form checks by: the schema, the rules, and their words."""
+    return _json({
+        "schema": library.resolved("organization"), "zones": sorted(zones.known()),
+        "wording": [{"words": rule.words, "reason": rule.reason, "instead": rule.instead} for rule in wording.rules()],
+        "words": {key: text for key, text in sorted(t.texts.items()) if key.startswith(("issue.", "format.", "clash."))},
+    })
+
+
+def everything_known(registry: Registry) -> bytes:
+    """Return what the form asks about the rest of the registry."""
+    return _json(known(registry))
+
+
+def known(registry: Registry) -> dict[str, Any]:
+    """Return of the registry what the checks of one file need: who has which id, which names and numbers there are, who names whom."""
+    places = alike.countries(registry)
+    root = registry.data
+    alerts = [name for alert in root.get("alerts", ()) for field in ("services", "use_instead") for name in alert.get(field, ())]
+    directory = root.get("site", {}).get("helpline_directory")
+    return {
+        "regions": [{**_named(each), **({"parent": each.data["parent"]} if "parent" in each.data else {})} for each in registry.regions],
+        "topics": [_named(each) for each in registry.topics], "audiences": [_named(each) for each in registry.audiences],
+        "organizations": {each.id: [each.document.name, _line(each)] for each in reversed(registry.organizations)},
+        "services": [_service_facts(each, places) for each in registry.services],
+        "crisis": [line for crisis in registry.crisis for line in crisis.data.get("lines", ())],
+        "pages": [*([directory] if directory else ()), *alerts], "moved": sorted(set(root.get("moved", {}).values())),
+        "published": sorted(published.ids(registry) - set(root.get("moved", {}))),
+        "places": {region: [country.id, country.calling_code, country.trunk_prefix] for region, country in places.items()},
     }
+
+
+def _named(entry: Entry) -> dict[str, Any]:
+    return {"id": entry.id, "names": [entry.data.get("name", ""), *entry.data.get("alternate_names", ())]}
+
+
+_ID = re.compile(r"""^[\s{-]*["']?id["']?\s*:""")
+
+
+def _line(entry: Entry) -> int:
+    """Return the line of an entry's id; the marks of a file would take a second reading of every file."""
+    lines = entry.document.lines
+    first = entry.document.starts.get(entry.path, 1)
+    return next((number for number in range(first, len(lines) + 1) if _ID.match(lines[number - 1])), first)
+
+
+def _service_facts(entry: Entry, places: Mapping[str, alike.Country]) -> dict[str, Any]:
+    facts = alike.facts(entry, places)
+    found = {
+        **_named(entry), "organization": facts.organization, "line": _line(entry), "status": entry.data.get("status", ""),
+        "use_instead": entry.data.get("use_instead", ()), "numbers": facts.numbers, "sites": facts.sites,
+    }
+    return {name: value for name, value in found.items() if value or name in ("numbers", "sites")}
+
+
+def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -43,7 +43,7 @@ export function likeness(a, b) {
 }
 
 /** Python's order of texts: by code point. */
-function greater(a, b) {
+export function greater(a, b) {
   const [x, y] = [[...a], [...b]];
   for (let at = 0; at < Math.min(x.length, y.length); at += 1) {
     if (x[at] !== y[at]) return x[at].codePointAt(0) > y[at].codePointAt(0);
