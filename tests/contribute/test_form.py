@@ -22,6 +22,7 @@ from handrail.registry.check import checked
 from handrail.registry.reading import read
 from tests.chromium import sync_playwright
 from tests.contribute.conftest import NIGHT_FILE, small_registry
+from tests.contribute.filled import not_filled, organization
 from tests.site.language import build_project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -238,6 +239,42 @@ def test_every_kind_of_entry_with_hostile_text_becomes_a_file_that_passes_the_ch
         data = shape.typed(document, document.data, "organization")
         assert data["services"][0]["description"] == text.strip().replace("\r\n", "\n").replace("\r", "\n")
     assert tried
+    assert page.troubles == []
+
+
+def week(spans: list[dict[str, Any]]) -> list[list[str]]:
+    return [[day, span["opens"], span["closes"]] for span in spans for day in span["days"]]
+
+
+def as_typed(data: Any) -> Any:
+    """Return data as it is typed: numbers as texts, the week day by day."""
+    if isinstance(data, dict):
+        return {key: week(value) if key == "weekly" else as_typed(value) for key, value in data.items()}
+    return [as_typed(item) for item in data] if isinstance(data, list) else str(data)
+
+
+def test_every_field_of_the_schema_is_in_the_entry_that_fills_all():
+    assert not_filled(organization("Words.")) == set()
+
+
+HOSTILE = [
+    '"><script>alert(1)</script>\' onmouseover=alert(1)',
+    "]]>--><!-- {{ 7*7 }} ${{ github.token }} `id` $(id)",
+    "- yes: no # null\n  ~: |\n*a &b !c %d @e",
+    "ünï 日本語 العربية " + "w" * 300,
+]
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_hostile_text_in_every_field_becomes_a_file_that_passes_the_check(page, site, address, tmp_path, number):
+    begun(page, address)
+    meant = organization(HOSTILE[number])
+    shown = typed(page, as_typed(meant))
+    assert not shown.startswith("mend"), shown
+    name = "content/organizations/av/newcomer.yaml"
+    assert issues_with(site, tmp_path / "copy", name, shown) == []
+    document = read(shown.encode(), name)
+    assert shape.typed(document, document.data, "organization") == meant
     assert page.troubles == []
 
 
