@@ -14,6 +14,7 @@ from typing import Any
 from handrail.cli import new_service
 from handrail.exports import issue_forms
 from handrail.issues.issue import HandrailError
+from handrail.registry.editing import scalar
 from handrail.schemas import library
 from handrail.text import web
 from handrail.text.characters import fold
@@ -32,6 +33,11 @@ ACTIONS = {
 """Actions of the workflows, pinned to what their tag was."""
 
 
+HOSTS = ("github", "gitlab", "forgejo")
+_TELLING = {"gitlab": "gitlab", "codeberg": "forgejo", "forgejo": "forgejo", "gitea": "forgejo"}
+"""Words in the name of a host that tell which software runs there; Gitea's pages are those of Forgejo."""
+
+
 def add(commands: Any) -> None:
     """Declare the command."""
     parser: argparse.ArgumentParser = commands.add_parser("new", help="start a directory of your own", description=__doc__)
@@ -39,6 +45,8 @@ def add(commands: Any) -> None:
     parser.add_argument("--name", help="name of the directory (default: from the folder)")
     parser.add_argument("--region", default="My region", help="name of the first region (default: %(default)s)")
     parser.add_argument("--corrections", default="corrections@example.org", help="role address for mistakes that readers find (default: %(default)s)")
+    parser.add_argument("--repository", default="", help="web address of its repository; the form then offers a pull request there")
+    parser.add_argument("--host", choices=HOSTS, help="what software hosts the repository (default: by its address)")
     parser.add_argument("--registry", default="resources.yaml", type=Path, help="with service: root file of the registry (default: %(default)s)")
     parser.set_defaults(run=run)
 
@@ -55,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     name, region = (" ".join(text.split()) for text in (options.name or folder.resolve().name.replace("-", " ").capitalize(), options.region))
     values = {
         "name": name, "name_yaml": json.dumps(name, ensure_ascii=False), "corrections": options.corrections, "region": _id(region),
-        "region_name_yaml": json.dumps(region, ensure_ascii=False), **ACTIONS, "open": "{", "close": "}",
+        "region_name_yaml": json.dumps(region, ensure_ascii=False), "repository": _repository(options), **ACTIONS, "open": "{", "close": "}",
     }
     slots = re.compile("{(" + "|".join(values) + ")}")
     template = files("handrail") / "new"
@@ -78,6 +86,23 @@ def _tree(folder: Any, before: str = "") -> list[str]:
     for each in sorted(folder.iterdir(), key=lambda each: str(each.name)):
         found += _tree(each, f"{before}{each.name}/") if each.is_dir() else [before + each.name]
     return found
+
+
+def _repository(options: argparse.Namespace) -> str:
+    """Return the lines of the root file that name the repository; as a comment to fill in when none is given."""
+    address = str(options.repository).rstrip("/").removesuffix(".git")
+    if not address:
+        kind = options.host or "github"
+        lines = ("repository:", "  url: https://github.com/your-organization/your-directory", "  branch: main", f"  kind: {kind}  # or {_others(kind)}")
+        return "\n".join(f"  # {line}" for line in lines)
+    if wrong := web.problem(address):
+        raise HandrailError(f'"{address}" can not be the address of a repository: {wrong}')
+    kind = options.host or next((kind for word, kind in _TELLING.items() if word in web.host(address)), "github")
+    return f"  repository:\n    url: {scalar(address)}\n    branch: main\n    kind: {kind}"
+
+
+def _others(kind: str) -> str:
+    return " or ".join(each for each in HOSTS if each != kind)
 
 
 def _id(name: str) -> str:
