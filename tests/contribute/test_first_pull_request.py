@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import shutil
 import subprocess
 import urllib.parse
@@ -20,6 +22,11 @@ pytestmark = pytest.mark.browser
 def git(folder: Path, *arguments: str) -> str:
     identity = ("-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main")
     return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    capsys.readouterr()
+    return main(list(arguments)), capsys.readouterr().out
 
 
 def test_from_the_form_to_a_merged_page(page, address, tmp_path, monkeypatch, capsys):  # noqa: F811
@@ -48,18 +55,40 @@ def test_from_the_form_to_a_merged_page(page, address, tmp_path, monkeypatch, ca
     git(fork, "push", "-q", "origin", "newcomer")
 
     monkeypatch.chdir(fork)
-    capsys.readouterr()
-    assert main(["check", "--format", "github"]) == 0
-    assert "::error" not in capsys.readouterr().out
-    assert main(["review", "origin/main"]) == 0
-    report = capsys.readouterr().out
-    assert "is new" in report
+    path = fork / asked["filename"][0]
+    path.write_bytes(asked["value"][0].replace("kind: helpline", "kind: help-line").encode())
+    git(fork, "commit", "-q", "-a", "-m", "A slip in the editor of the host")
+    code, out = ran(capsys, "check", "--format", "github")
+    assert code == 1
+    [annotation] = [line for line in out.splitlines() if line.startswith("::error")]
+    at = re.match(r"::error file=([^,]+),line=(\d+),col=(\d+)", annotation)
+    assert at is not None
+    assert at[1] == asked["filename"][0]
+    assert path.read_text("utf-8").splitlines()[int(at[2]) - 1][int(at[3]) - 1:] == "help-line", "the mark stands under the mistake"
+    assert "What readers will see can be told once the errors are mended." in ran(capsys, "review", "origin/main")[1]
+
+    path.write_bytes(asked["value"][0].encode())
+    git(fork, "commit", "-q", "-a", "-m", "Mend it")
+    git(fork, "push", "-q", "origin", "newcomer")
+    code, out = ran(capsys, "check", "--format", "github")
+    assert code == 0
+    assert "::error" not in out
+    assert ran(capsys, "check", "--format", "markdown")[1] == "No issues found.\n"
+    code, out = ran(capsys, "review", "origin/main")
+    report = html.unescape(re.sub(r"</?code>", "", out))
+    assert code == 0
+    assert "Service Somebody listens. (new-helpline) is new." in report
     assert "Crisis help stays as it is." in report
+    assert "- new-helpline: new **phone 116 123, Monday and Tuesday, 09:00 to 17:30; Saturday, 22:00 to 02:00 the next day (London time)**" in report
+    assert "seen in Somebody listens., operator, undated: https://www.example.org/contact" in report
+    assert "- Avalon: 2 services (1 before). New: Somebody listens.." in report
+    assert "No new issues." in report
 
     git(tmp_path, "clone", "-q", "host.git", "maintainer")
     maintainer = tmp_path / "maintainer"
     git(maintainer, "merge", "-q", "--no-ff", "-m", "Merge newcomer", "origin/newcomer")
     git(maintainer, "push", "-q", "origin", "main")
+    assert git(maintainer, "diff", "--name-only", "origin/main~1", "origin/main") == f"{asked['filename'][0]}\n", "one file, and no other"
     shutil.rmtree(maintainer / "site", ignore_errors=True)
     built = build_project(maintainer / "mkdocs.yml")
     assert built.page("services/new-helpline").says("Somebody listens.")

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from handrail.cli.main import build_parser, main
+from tests.site.language import build_project
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -39,6 +40,14 @@ def test_there_is_a_check_a_publication_and_a_weekly_run_here_and_in_a_new_direc
     assert {path.stem for path in FILES} == {path.stem for path in (made / ".github/workflows").glob("*.yml")} == {"check", "publish", "weekly"}
     for name in (".github/CODEOWNERS", ".github/ISSUE_TEMPLATE/add-service.yml", ".pre-commit-config.yaml"):
         assert (made / name).is_file()
+
+
+def test_a_new_directory_builds_with_the_form_and_the_files_that_it_reads(made):
+    built = build_project(made / "mkdocs.yml")
+    assert built.page("contribute/add").has_link("../../contribute/change/") or built.page("contribute/add").says("Add a service")
+    for name in ("form.json", "rules.json", "known.json"):
+        assert json.loads((built.folder / "assets/handrail/form" / name).read_text("utf-8"))
+    assert built.page("services/example-chat").has_link("../../contribute/change/#org=example-trust&service=example-chat")
 
 
 def test_every_action_is_pinned_by_its_hash(made):
@@ -148,6 +157,76 @@ def test_every_script_of_a_workflow_is_one_that_a_shell_can_read(made):
         done = subprocess.run(["bash", "-n"], input=script, capture_output=True, text=True, check=False)
         assert done.returncode == 0, script
     assert subprocess.run(["bash", "-n"], input="if true; then", capture_output=True, text=True, check=False).returncode != 0
+
+
+def steps(path: Path, job: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = load(path)["jobs"][job]["steps"]
+    return found
+
+
+def test_a_pull_request_gets_marks_a_summary_a_review_and_a_preview(made):
+    for path, job in ((ROOT / ".github/workflows/check.yml", "registry"), (made / ".github/workflows/check.yml", "check")):
+        assert "pull_request" in load(path)["on"]
+        found = steps(path, job)
+        runs = [step.get("run", "") for step in found]
+        mark, whole = (next(at for at, run in enumerate(runs) if f"check --format {name}" in run) for name in ("github", "markdown"))
+        review = next(at for at, run in enumerate(runs) if 'review "$BASE"' in run)
+        assert "always()" in found[whole]["if"], "a host shows ten marks in a step; the summary holds all"
+        assert "always()" in found[review]["if"]
+        assert found[review]["env"] == {"BASE": "${{ github.event.pull_request.base.sha }}"}
+        assert all('>> "$GITHUB_STEP_SUMMARY"' in runs[at] for at in (whole, review))
+        assert "if" not in found[mark]
+        assert next(step for step in found if "checkout" in step.get("uses", ""))["with"]["fetch-depth"] == "0", "the review needs the base"
+        keep = next(step for step in found if "upload-artifact" in step.get("uses", ""))
+        assert keep["with"]["path"] == "site"
+        assert found.index(keep) > max(at for at, run in enumerate(runs) if run in ("make site", "mkdocs build --strict"))
+
+
+def test_only_what_was_merged_is_published_and_by_a_job_that_runs_nothing_of_it(made):
+    for path in (ROOT / ".github/workflows/publish.yml", made / ".github/workflows/publish.yml"):
+        flow = load(path)
+        assert flow["on"]["push"] == {"branches": ["main"]}
+        assert set(flow["on"]) <= {"push", "workflow_dispatch"}
+        assert flow["jobs"]["deploy"]["needs"] == "build"
+        assert [step.get("uses", "").split("@")[0] for step in steps(path, "deploy")] == ["actions/deploy-pages"]
+        assert {job for job, each in flow["jobs"].items() if "write" in each["permissions"].values()} == {"deploy"}
+
+
+def test_every_week_what_is_due_is_filed_in_one_issue_of_its_own(made):
+    for path in (ROOT / ".github/workflows/weekly.yml", made / ".github/workflows/weekly.yml"):
+        flow = load(path)
+        assert [each["cron"] for each in flow["on"]["schedule"]] == ["17 5 * * 1"]
+        assert any("handrail stale --within 30" in step.get("run", "") for step in steps(path, "stale"))
+        [file] = [step["run"] for step in steps(path, "file")]
+        assert flow["jobs"]["file"]["permissions"] == {"actions": "read", "issues": "write"}
+        assert "--app github-actions" in file, "an issue of somebody else with the same title is left alone"
+        assert "checkout" not in str(steps(path, "file"))
+
+
+def test_a_new_directory_has_the_same_steps_as_this_one(made):
+    for name in ("publish", "weekly"):
+        ours, theirs = (load(folder / f".github/workflows/{name}.yml") for folder in (ROOT, made))
+        assert {job: each["permissions"] for job, each in ours["jobs"].items()} == {job: each["permissions"] for job, each in theirs["jobs"].items()}
+        for job in ours["jobs"]:
+            names = [[step.get("name", step.get("uses", "")) for step in flow["jobs"][job]["steps"]] for flow in (ours, theirs)]
+            node = [step for step in names[0] if "setup-node" not in step]  # only this one tests its scripts
+            assert [step for step in node if step != "Install"] == [step for step in names[1] if step != "Install"], name
+
+
+def test_a_new_directory_names_its_repository_and_offers_the_form(tmp_path):
+    for address, kind in {
+        "https://github.com/our/town": "github", "https://gitlab.com/our/town.git": "gitlab", "https://gitlab.gnome.org/our/town/": "gitlab",
+        "https://codeberg.org/our/town": "forgejo", "https://git.example.org/our/town": "github",
+    }.items():
+        folder = tmp_path / kind / address.rsplit("/", 3)[1]
+        assert main(["new", str(folder), "--repository", address]) == 0
+        site = yaml.safe_load((folder / "resources.yaml").read_text("utf-8"))["site"]
+        assert site["repository"] == {"url": address.rstrip("/").removesuffix(".git"), "branch": "main", "kind": kind}
+        assert main(["check", str(folder / "resources.yaml")]) == 0
+    assert main(["new", str(tmp_path / "no"), "--repository", "javascript:alert(1)"]) == 2
+    assert not (tmp_path / "no").exists()
+    assert main(["new", str(tmp_path / "later")]) == 0
+    assert "  # repository:\n  #   url: https://github.com/" in (tmp_path / "later/resources.yaml").read_text("utf-8")
 
 
 def test_two_teams_look_at_rules_workflows_and_crisis_help():
