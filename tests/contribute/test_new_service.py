@@ -92,6 +92,19 @@ def test_a_new_source_stands_first_in_the_list(tmp_path, monkeypatch):
     assert main(["check"]) == 0
 
 
+def test_an_id_is_proposed_and_what_may_be_there_already_is_told(tmp_path, capsys):
+    folder = small_registry(tmp_path).parent
+    answers = ["", "Newcomer Trust", "", *NEW[5:], "Nightline", "", *SERVICE[2:12], "0800 1111", *SERVICE[14:], "yes"]
+    assert asked(folder, answers) == 0
+    told = capsys.readouterr().out
+    assert "Enter alone takes newcomer-trust." in told
+    assert "in quotes" not in told
+    assert "Enter alone takes nightline." in told
+    assert "Worth a second look: Night Line (night) has the same number 0800 1111. Is it there already?" in told
+    assert "Worth a second look: Night Line (night) has nearly the same name. Is it there already?" in told
+    assert "  - id: nightline\n" in (folder / "content/organizations/av/newcomer-trust.yaml").read_text("utf-8")
+
+
 def test_nothing_is_written_without_a_yes_or_when_the_answers_end(tmp_path):
     folder = small_registry(tmp_path).parent
     assert asked(folder, [*NEW, *SERVICE, "no"]) == 1

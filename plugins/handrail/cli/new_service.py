@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from handrail.issues.issue import HandrailError, Issue
-from handrail.registry import shape
+from handrail.registry import alike, shape
 from handrail.registry.loading import load
 from handrail.registry.reading import read
 from handrail.registry.registry import Entry, Registry
@@ -16,6 +17,8 @@ from handrail.registry.writing import appended, organization_file
 from handrail.schemas import library
 from handrail.text import characters
 from handrail.text.escape import terminal
+from handrail.text.words import words
+from handrail.views import contribute
 
 Ask = Callable[[str], str]
 
@@ -41,6 +44,8 @@ def run(registry_path: Path, ask: Ask = input) -> int:
         licence = registry.data.get("site", {}).get("data_licence", {}).get("name", "")
         text = organization_file({**data, "sources": [source], "services": [service]}, path, licence)
     talk.say("\n" + text)
+    for note in _clashes(registry, service, data):
+        talk.say(f"Worth a second look: {note}")
     if talk.line(f"Write this into {path}? (yes/no) ").casefold() not in ("y", "yes"):
         talk.say("Nothing was written.")
         return 1
@@ -65,17 +70,22 @@ class _Talk:
         except EOFError:
             raise HandrailError("the answers ended too early; nothing was written") from None
 
-    def field(self, path: tuple[str, ...], *, needed: bool = False, many: bool = False, extra: Callable[[str], str] | None = None) -> Any:
-        """Return the answer for a field of an organization's file (``[]`` in the path for items): checked, and empty when it may be left out."""
+    def field(
+        self, path: tuple[str, ...], *, needed: bool = False, many: bool = False, extra: Callable[[str], str] | None = None, default: str = "", title: str = "",
+    ) -> Any:
+        """Return the answer for a field of an organization's file (``[]`` in the path for items): checked, and empty when it may be left out.
+
+        An empty answer takes the default, where there is one.
+        """
         schema: Mapping[str, Any] = library.resolved("organization")
         for step in path:
             schema = schema["items"] if step == "[]" else schema["properties"][step]
         choices = schema.get("enum", schema.get("items", {}).get("enum", ()))
         hint = f" ({', '.join(choices)})" if choices else ""
-        self.say(f"\n{schema['title']}: {schema['description']}{hint}")
+        self.say(f"\n{title or schema['title']}: {contribute.spoken(schema['description'])}{hint}{f' Enter alone takes {default}.' if default else ''}")
         while True:
             answer = self.line("several, with commas: " if many else "> ")
-            value: Any = [part.strip() for part in answer.split(",") if part.strip()] if many else answer
+            value: Any = [part.strip() for part in answer.split(",") if part.strip()] if many else answer or default
             if not value:
                 if not needed:
                     return value
@@ -112,7 +122,7 @@ def _organization(talk: _Talk, registry: Registry) -> Entry | tuple[dict[str, An
         talk.say(f'"{answer}" has no file here; leave it empty for a new organization')
     taken = {entry.id for entry in registry.organizations}
     name = talk.field(("name",), needed=True)
-    identifier = talk.field(("id",), needed=True, extra=lambda given: "this id is in use" if given in taken else "")
+    identifier = talk.field(("id",), needed=True, default=_proposed(name, taken), extra=lambda given: "this id is in use" if given in taken else "")
     kind = talk.field(("kind",), needed=True)
     regions = talk.field(("regions",), many=True, extra=_known(registry.regions))
     folder = f"{_country(registry, regions[0])}/" if regions else ""
@@ -142,9 +152,10 @@ def _service(talk: _Talk, registry: Registry, source: Mapping[str, Any]) -> dict
     item = ("services", "[]")
     seen = [source["id"]]
     taken = {entry.id for entry in registry.services}
+    name = talk.field((*item, "name"), needed=True)
     service: dict[str, Any] = {
-        "name": talk.field((*item, "name"), needed=True),
-        "id": talk.field((*item, "id"), needed=True, extra=lambda given: "this id is in use" if given in taken else ""),
+        "name": name,
+        "id": talk.field((*item, "id"), needed=True, default=_proposed(name, taken), extra=lambda given: "this id is in use" if given in taken else ""),
         "kind": talk.field((*item, "kind"), needed=True), "summary": talk.field((*item, "summary"), needed=True), "for_whom": talk.field((*item, "for_whom")),
         "topics": talk.field((*item, "topics"), needed=True, many=True, extra=_known(registry.topics)),
         "audiences": talk.field((*item, "audiences"), many=True, extra=_known(registry.audiences)),
@@ -163,7 +174,7 @@ def _service(talk: _Talk, registry: Registry, source: Mapping[str, Any]) -> dict
             if not wrong:
                 break
             talk.say("\n".join(wrong))
-        note = talk.field((*channel, "hours", "note"))
+        note = talk.field((*channel, "hours", "note"), title="Hours, in words")
         made = {"type": kind, "value": value, "hours": {"note": note, "seen": seen} if note else {}, "seen": seen}
         channels.append({key: given for key, given in made.items() if given})
     service["channels"] = channels
@@ -178,6 +189,22 @@ def _channel_issues(kind: str, value: str) -> list[str]:
         return [issue.message for issue in document.issues]
     found = shape.check(document, document.data, "organization")
     return [f"{issue.message}. {issue.help}" for issue in found if issue.code not in ("E201", "E215")]
+
+
+def _proposed(name: str, taken: set[str]) -> str:
+    made = re.sub(r"[^a-z0-9]+", "-", characters.fold(name)).strip("-")[:60].strip("-")
+    return made if len(made) > 1 and made not in taken else ""
+
+
+def _clashes(registry: Registry, service: Mapping[str, Any], organization: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the entries that may be the same as the new one, in the words of the form."""
+    t, document = words("en"), read(b"{}", "new.yaml")
+    mine = alike.facts(Entry(dict(service), document, ("services", 0), Entry(dict(organization), document, ())), alike.countries(registry))
+    entries = {entry.id: entry for entry in registry.services}
+    for clash in alike.clashes(mine, alike.of_registry(registry)):
+        other = entries[clash.other]
+        owner = other.organization.id if other.organization else ""
+        yield t("form.note.clash", name=other.data["name"], organization=owner, why=t(f"clash.{clash.key}", value=clash.value))
 
 
 def _known(entries: list[Entry]) -> Callable[[str], str]:

@@ -202,7 +202,7 @@ def _field(name: str, rules: Mapping[str, Any], needed: bool, hidden: str, t: Wo
     made = ", ".join(map(str, example)) if isinstance(example, list) else "" if isinstance(example, dict) or choices else str(example)
     most = rules.get("maximum", rules.get("maxLength", ""))
     fields, more = _apart(list(_fields(inner, t)), name) if kind in ("group", "items") else ((), ())
-    help = " ".join(filter(None, (_spoken(str(rules.get("description", ""))), t("form.id") if name == "id" and needed else "")))
+    help = " ".join(filter(None, (spoken(str(rules.get("description", ""))), t("form.id") if name == "id" and needed else "")))
     return FormField(
         name, str(rules.get("title", name)), help, made, kind, needed, tuple((each, _said(name, str(each), t)) for each in choices),
         fields, more, str(items.get("title", "")), str(rules.get("minimum", "")), str(most), _PICKS.get(name, name), hidden,
@@ -210,7 +210,7 @@ def _field(name: str, rules: Mapping[str, Any], needed: bool, hidden: str, t: Wo
     )
 
 
-def _spoken(description: str) -> str:
+def spoken(description: str) -> str:
     """Return the help of a field without what only matters to somebody who writes the file by hand: quotes, and ids where a list is shown."""
     return re.sub(r"\s*Put numbers in quotes\.|,? (?:in quotes|by (?:their )?id)\b", "", description)
 
