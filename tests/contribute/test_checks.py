@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from handrail.model.build import directory as build_directory
 from handrail.registry import alike, shape, wording
 from handrail.registry.check import checked
 from handrail.registry.reading import read
@@ -40,7 +41,7 @@ def case(before: Registry, path: Path, data: Any, *, new: bool = False) -> dict[
     """Return what the form knows when somebody changes a file, or writes a new one."""
     name = path.relative_to(before.base).as_posix()
     old = next((entry.data for entry in before.organizations if entry.document.name == name), None)
-    return {"data": data, "source": None if new else {"file": name, "data": old}, "known": contribute.known(before), "wording": RULES}
+    return {"data": data, "source": None if new else {"file": name, "data": old}, "known": contribute.known(before, build_directory(before)), "wording": RULES}
 
 
 def from_browser(form: Any, cases: list[dict[str, Any]]) -> list[Told]:
@@ -246,7 +247,8 @@ def test_the_same_number_website_or_name_is_found_alike(form, tmp_path):
     for service in services:
         facts = alike.facts(_entry(service, organization), alike.countries(registry))
         expected.append({(each.other, each.key, each.value) for each in alike.clashes(facts, everything)})
-    told = form("clashes", cases=[{"service": each, "organization": organization, "known": contribute.known(registry)} for each in services])
+    known = contribute.known(registry, build_directory(registry))
+    told = form("clashes", cases=[{"service": each, "organization": organization, "known": known} for each in services])
     assert [{(each["other"], each["key"], each["value"]) for each in found} for found in told] == expected
     assert {key for found in expected for _, key, _ in found} == {"number", "number.hours", "site", "name"}
     assert sum(not found for found in expected) >= 4

@@ -7,6 +7,7 @@ import http.server
 import shutil
 import subprocess
 import threading
+import urllib.parse
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -360,6 +361,21 @@ def test_nothing_is_kept_and_nothing_stands_in_the_address(page, address):
     typed(page, entry("helpline", "Private words"))
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, location.search, location.hash]") == [0, 0, "", "", ""]
     assert "Private" not in page.evaluate("JSON.stringify(history.state)") + page.url
+
+
+def test_every_entry_has_a_letter_ready_that_says_it_is_wrong(tmp_path):
+    config = small_registry(tmp_path)
+    path = config.parent / "content/organizations/av/night.yaml"
+    path.write_text(path.read_text("utf-8").replace("regions: [av]\n", "regions: [av]\ncorrections: office@night.example.org\n", 1), "utf-8")
+    built = build_project(config)
+    for page_of, identifier, name in (("services/night-line", "night-line", "Night Line"), ("organizations/night", "night", "Night Trust")):
+        [link] = [each for each in built.page(page_of).links() if each.startswith("mailto:") and "Correction" in each]
+        letter = urllib.parse.urlsplit(link)
+        assert letter.path == "mend@example.org", "the directory hears of it, and the organization gets a copy"
+        asked = urllib.parse.parse_qs(letter.query)
+        assert asked["cc"] == ["office@night.example.org"]
+        assert asked["subject"] == [f"Correction: {identifier}"]
+        assert asked["body"][0].startswith(f"About: {name} ({identifier})\n")
 
 
 def test_without_scripts_the_page_names_the_other_ways(site):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,16 @@ def test_the_hook_runs_for_the_files_of_a_registry_and_for_no_others(folder):
     (folder / "notes.txt").write_text("x", "utf-8")
     run(folder, "git", "add", "notes.txt")
     assert "(no files to check)Skipped" in run(folder, str(HERE / "pre-commit"), "run").stdout
+
+
+def test_this_repository_has_the_hook_that_its_pages_speak_of(tmp_path):
+    done = run(tmp_path, str(HERE / "pre-commit"), "validate-config", str(ROOT / ".pre-commit-config.yaml"))
+    assert done.returncode == 0, done.stdout
+    [hook] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    seen = [name for name in tracked if re.search(hook["files"], name)]
+    assert {"resources.yaml", "content/contribute/index.md", "content/organizations/gb/calm.yaml"} <= set(seen)
+    assert not [name for name in seen if name.startswith(("tests/", "plugins/"))]
 
 
 def test_the_hook_of_this_repository_is_one_that_pre_commit_can_use(tmp_path):

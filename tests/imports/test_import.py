@@ -98,6 +98,16 @@ def test_what_was_written_is_read_by_the_registry_without_an_error(small, regist
     assert [entry.id for entry in registry.services] == ["av-n-harbour-support-group"]
 
 
+def test_what_was_written_names_its_schema_so_that_editors_help(small, tmp_path):
+    [organization], _ = read([FOREIGN], small)
+    schema = tmp_path / "schema/organization.json"
+    schema.parent.mkdir()
+    schema.write_text("{}")
+    path = writing.write(organization, tmp_path / "content/organizations/av", schema)
+    assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=../../../schema/organization.json\nid: ")
+    assert yaml.safe_load(path.read_text("utf-8")) == organization
+
+
 def test_a_file_that_is_there_is_never_written_over(small, tmp_path):
     [organization], _ = read([FOREIGN], small)
     (tmp_path / "harbour.yaml").write_text("mine")

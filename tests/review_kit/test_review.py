@@ -283,6 +283,32 @@ def test_a_hostile_entry_does_not_get_out_of_the_report(repository, capsys):
     assert "](" not in report
 
 
+def test_hostile_words_of_sources_labels_and_hours_do_not_get_out_either(repository, capsys):
+    hostile = '"</code></details>|\\n::warning::x @all #1 [x](https://e.org)<img src=x>"'
+    text = NIGHT_FILE.replace('"0800 1111"', '"0800 2222"').replace("  - id: site\n", f"  - id: site\n    title: {hostile}\n    note: {hostile}\n")
+    text = text.replace("      - type: phone\n", f"      - type: phone\n        label: {hostile}\n        note: {hostile}\n")
+    (repository / FILE).write_text(text + DAY.replace("NAME", hostile), "utf-8")
+    report = reviewed(capsys)
+    assert "day&#45;line" in report
+    assert report.count("<details>") == report.count("</details>") == 1
+    for word in ("<img", "@all", "]("):
+        assert word not in report, word
+    assert not re.search(r"^\s*::", report, re.MULTILINE)
+
+
+DAY = """
+  - id: day-line
+    name: NAME
+    kind: helpline
+    summary: NAME
+    topics: [grief]
+    coverage: {regions: [av], note: NAME}
+    channels:
+      - {type: phone, value: "0800 2222", label: NAME, seen: [site], hours: {note: NAME}}
+    seen: [site]
+"""
+
+
 def test_a_base_that_is_none_is_an_error_and_no_option_of_git(repository, capsys):
     for base in ("nowhere", "--output=x", "HEAD~99", ""):
         assert main(["review", "--", base]) == 2

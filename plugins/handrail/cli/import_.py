@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     written = skipped = count = 0
     for organization in converter.organizations(services):
         count += len(organization["services"])
-        if writing.write(organization, options.folder):
+        if writing.write(organization, options.folder, registry.base / "schema/organization.json"):
             written += 1
         else:
             skipped += 1

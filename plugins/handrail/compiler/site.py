@@ -113,7 +113,7 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     fixed = tuple(assets())
     missing = cache(lambda: gaps.gaps(directory))
     files = Files(render, registry.base, tuple(library.guides.values()), lambda: gaps.as_csv(missing(), directory),
-                  lambda: contribute_views.everything_known(registry), with_search)
+                  lambda: contribute_views.everything_known(registry, directory), with_search)
     if with_search:
         made[FIND] = finding.page(render, files.guides, lambda: files.search)
 

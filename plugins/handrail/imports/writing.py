@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,15 @@ def text(organization: Data) -> str:
     return yaml.dump(organization, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)
 
 
-def write(organization: Data, folder: Path) -> Path | None:
-    """Write the file of an organization into a folder; None when a file of that name is there already, which is never written over."""
+def write(organization: Data, folder: Path, schema: Path | None = None) -> Path | None:
+    """Write the file of an organization into a folder; None when a file of that name is there already, which is never written over.
+
+    Its first line names the schema, where there is one, so that editors explain the fields.
+    """
     path = folder / f"{organization['id']}.yaml"
     if path.exists():
         return None
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(text(organization), "utf-8")
+    named = os.path.relpath(schema, folder).replace(os.sep, "/") if schema and schema.is_file() else ""
+    path.write_text((f"# yaml-language-server: $schema={named}\n" if named else "") + text(organization), "utf-8")
     return path

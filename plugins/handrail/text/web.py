@@ -89,7 +89,7 @@ def percent(text: str) -> str:
     return text.encode().decode("latin-1").translate(_PERCENT)
 
 
-def mailto(address: str, subject: str = "", body: str = "") -> str:
-    """Return a ``mailto:`` link; subject and body are percent-encoded."""
-    query = "&".join(f"{key}={percent(value)}" for key, value in (("subject", subject), ("body", body)) if value)
+def mailto(address: str, subject: str = "", body: str = "", copy: str = "") -> str:
+    """Return a ``mailto:`` link; subject, body and the address that gets a copy are percent-encoded."""
+    query = "&".join(f"{key}={percent(value)}" for key, value in (("cc", copy), ("subject", subject), ("body", body)) if value)
     return f"mailto:{address.encode().decode('latin-1').translate(_OF_ADDRESS)}" + (f"?{query}" if query else "")

@@ -7,11 +7,11 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handrail.model.directory import Directory
-from handrail.model.values import Repository
+from handrail.model.values import Repository, Service
 from handrail.registry import alike, published, wording
 from handrail.registry.registry import Entry, Registry
 from handrail.schemas import library
@@ -161,9 +161,13 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def own_files(directory: Directory) -> dict[str, str]:
-    """Return by id the file of every organization that stands in one of its own, and not in the root file."""
+    """Return by id the file of every organization that stands in one of its own, and not in the root file.
+
+    A file with a number that must not be called any more is left out: it would go on standing beside the site.
+    """
     count = Counter(each.written.file for each in directory.organizations.values())
-    return {each.id: each.written.file for each in directory.organizations.values() if count[each.written.file] == 1 and "/" in each.written.file}
+    own = {each.id: each.written.file for each in directory.organizations.values() if count[each.written.file] == 1 and "/" in each.written.file}
+    return {name: file for name, file in own.items() if directory.can_show_file(name)}
 
 
 def _steps(schema: Mapping[str, Any], t: Words) -> Iterator[Step]:
@@ -306,24 +310,27 @@ def rules(t: Words) -> bytes:
     })
 
 
-def everything_known(registry: Registry) -> bytes:
+def everything_known(registry: Registry, directory: Directory) -> bytes:
     """Return what the form asks about the rest of the registry."""
-    return _json(known(registry))
+    return _json(known(registry, directory))
 
 
-def known(registry: Registry) -> dict[str, Any]:
-    """Return of the registry what the checks of one file need: who has which id, which names and numbers there are, who names whom."""
+def known(registry: Registry, directory: Directory) -> dict[str, Any]:
+    """Return of the registry what the checks of one file need: who has which id, which names and numbers there are, who names whom.
+
+    Of a draft that is its id; of what closed or was taken out no number and no address.
+    """
     places = alike.countries(registry)
     root = registry.data
     alerts = [name for alert in root.get("alerts", ()) for field in ("services", "use_instead") for name in alert.get(field, ())]
-    directory = root.get("site", {}).get("helpline_directory")
+    elsewhere = root.get("site", {}).get("helpline_directory")
     return {
         "regions": [{**_named(each), **({"parent": each.data["parent"]} if "parent" in each.data else {})} for each in registry.regions],
         "topics": [_named(each) for each in registry.topics], "audiences": [_named(each) for each in registry.audiences],
         "organizations": {each.id: [each.document.name, _line(each)] for each in reversed(registry.organizations)},
-        "services": [_service_facts(each, places) for each in registry.services],
+        "services": [_service_facts(each, directory.services.get(each.id), places) for each in registry.services],
         "crisis": [line for crisis in registry.crisis for line in crisis.data.get("lines", ())],
-        "pages": [*([directory] if directory else ()), *alerts], "moved": sorted(set(root.get("moved", {}).values())),
+        "pages": [*([elsewhere] if elsewhere else ()), *alerts], "moved": sorted(set(root.get("moved", {}).values())),
         "published": sorted(published.ids(registry) - set(root.get("moved", {}))),
         "places": {region: [country.id, country.calling_code, country.trunk_prefix] for region, country in places.items()},
     }
@@ -343,13 +350,20 @@ def _line(entry: Entry) -> int:
     return next((number for number in range(first, len(lines) + 1) if _ID.match(lines[number - 1])), first)
 
 
-def _service_facts(entry: Entry, places: Mapping[str, alike.Country]) -> dict[str, Any]:
-    facts = alike.facts(entry, places)
+def _service_facts(entry: Entry, service: Service | None, places: Mapping[str, alike.Country]) -> dict[str, Any]:
+    data = {"coverage": entry.data["coverage"]}
+    if service and service.is_open_to_people:
+        shown = [channel for channel in entry.data.get("channels", ()) if channel.get("status", "published") == "published"]
+        data |= {"channels": shown, "website": service.website}
+    facts = alike.facts(replace(entry, data={"id": entry.id, **data}), places)
     found = {
-        **_named(entry), "organization": facts.organization, "line": _line(entry), "status": entry.data.get("status", ""),
+        "id": entry.id, "names": [service.name, *service.alternate_names] if service else [], "organization": facts.organization, "line": _line(entry),
+        "status": entry.data.get("status", ""),
         "use_instead": entry.data.get("use_instead", ()), "numbers": facts.numbers, "sites": facts.sites,
     }
-    return {name: value for name, value in found.items() if value or name in ("numbers", "sites")}
+    if service is None or not service.is_open_to_people:
+        found |= {"numbers": {}, "sites": ()}
+    return {name: value for name, value in found.items() if value or name in ("names", "numbers", "sites")}
 
 
 def _json(value: object) -> bytes:

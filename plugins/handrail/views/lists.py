@@ -37,7 +37,7 @@ def organization(value: Organization, on: Context) -> OrganizationView:
         sources=tuple(source_view(number, source, t) for number, source in enumerate(value.sources, 1)),
         corrections=value.corrections, suggest=Link(edit, t("mend.suggest")) if edit else None,
         line=Link(shown, t("mend.line")) if shown and shown != edit else None,
-        wrong=Link(urls.report(value.corrections or directory.site.corrections, value.id, value.name), t("mend.wrong")),
+        wrong=Link(urls.report(directory.site.corrections, value.corrections, value.id, value.name), t("mend.wrong")),
     )
 
 

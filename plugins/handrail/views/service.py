@@ -52,7 +52,7 @@ def view(service: Service, on: Context) -> ServiceView:
         guides=tuple(on.guide_link(guide) for guide in _guides(service, on)),
         suggest=Link(edit, t("mend.suggest")) if edit else None,
         line=Link(shown, t("mend.line")) if shown and shown != edit else None,
-        wrong=Link(urls.report(organization.corrections or directory.site.corrections, service.id, service.name), t("mend.wrong")),
+        wrong=Link(urls.report(directory.site.corrections, organization.corrections, service.id, service.name), t("mend.wrong")),
         hand=handover.hand(service, on),
         downloads=tuple(Link(on.to(path), words) for path, words in on.downloads.get(service.id, ())),
         needs_trust=tuple(each for each in (
@@ -69,6 +69,7 @@ def closed(service: Service, on: Context) -> ClosedView:
     t, directory = on.t, on.directory
     organization = directory.organizations[service.organization]
     status = t(f"status.{service.status}")
+    edit = urls.suggest(directory.site.repository, organization.id, service.id, service.written, on.to, by_form=directory.can_show_file(organization.id))
     since = t("closed.since", status=status, date=wording.day(service.status_since, t)) if service.status_since else status
     return ClosedView(
         crumbs=on.crumbs((urls.FIND, t("page.find"))), name=service.name, name_language=service.name_language, words=since, note=service.status_note,
@@ -76,6 +77,8 @@ def closed(service: Service, on: Context) -> ClosedView:
         organization=Link(on.to(urls.organization(organization.id)), organization.name), find=Link(on.to(urls.FIND), t("page.find")),
         help_href=on.to(urls.HELP_NOW),
         sources=tuple(source_view(number, directory.source(service.organization, each), t) for number, each in enumerate(service.seen, 1)),
+        suggest=Link(edit, t("mend.suggest")) if edit else None,
+        wrong=Link(urls.report(directory.site.corrections, organization.corrections, service.id, service.name), t("mend.wrong")),
     )
 
 

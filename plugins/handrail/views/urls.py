@@ -148,13 +148,20 @@ def view_line(repository: Repository | None, written: Written) -> str:
     return f"{repository.url}/{middle}/{path}#L{written.line}"
 
 
-def suggest(repository: Repository | None, organization: str, service: str, written: Written, to: Urls) -> str:
-    """Return where a change of an entry is proposed: the form, opened with it; for an entry of the root file its line in the repository."""
-    if "/" in written.file:
+def suggest(repository: Repository | None, organization: str, service: str, written: Written, to: Urls, *, by_form: bool) -> str:
+    """Return where a change of an entry is proposed: the form, opened with it; for an entry of the root file its line in the repository.
+
+    So too for a file that the form does not show.
+    """
+    if by_form and "/" in written.file:
         return to(CHANGE, f"org={organization}" + (f"&service={service}" if service else ""))
     return view_line(repository, written)
 
 
-def report(corrections: str, identifier: str, name: str) -> str:
-    """Return the ``mailto:`` link that reports a mistake in an entry; nothing of the reader's is in it."""
-    return mailto(corrections, f"Correction: {identifier}", f"About: {name} ({identifier})\n\nWhat is wrong:\n\nHow do you know:\n")
+def report(corrections: str, organization: str, identifier: str, name: str) -> str:
+    """Return the ``mailto:`` link that reports a mistake in an entry to the directory, with a copy to the organization's own address.
+
+    Nothing of the reader's is in it.
+    """
+    body = f"About: {name} ({identifier})\n\nWhat is wrong:\n\nHow do you know:\n"
+    return mailto(corrections, f"Correction: {identifier}", body, "" if organization == corrections else organization)

@@ -316,6 +316,8 @@ class ClosedView:
     find: Link
     help_href: str
     sources: tuple[SourceView, ...]
+    suggest: Link | None
+    wrong: Link
 
 
 @dataclass(slots=True, eq=False)
