@@ -16,8 +16,8 @@ from tests.browser.pages import PAGES
 
 FIRST_VISIT = 90_000
 """Compressed bytes of a first visit, fonts apart."""
-HEAVY = ("form", "looks")
-"""Pages for those who write and build: the form brings the whole schema, the other many pictures."""
+HEAVY = ("looks",)
+"""A page for those who build: it brings many pictures."""
 
 QUICK = ((360, True), (1280, False))
 MATRIX = [pytest.param((name, width, dark), id=f"{name}-{width}-{'dark' if dark else 'light'}", marks=() if (width, dark) in QUICK else (pytest.mark.deep,))

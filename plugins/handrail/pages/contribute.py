@@ -41,7 +41,8 @@ def files(make: Renderer, base: Path, known: bytes) -> Iterator[Asset]:
 
     A file's text is the author's, byte for byte, from ``base``, the folder of the registry: a change is a patch of it.
     """
-    yield Asset(contribute.LISTS, contribute.lists(make.directory, make.t))
+    form = contribute.form("add", PAGES["add"], make.on(PAGES["add"]), make.written, ready=is_ready())  # the fields are the same on both pages
+    yield Asset(contribute.LISTS, contribute.lists(make.directory, make.t, make.render("form-fields.html", form=form)))
     yield Asset(contribute.RULES, contribute.rules(make.t))
     yield Asset(contribute.KNOWN, known)
     for identifier, file in contribute.own_files(make.directory).items():

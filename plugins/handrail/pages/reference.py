@@ -22,9 +22,7 @@ class FieldView:
     """One field."""
 
     id: str
-    """Anchor, unique on the page."""
-    also: str
-    """The plain name as a second anchor, at its first use: messages lead there."""
+    """Anchor, unique on the page: the plain name at its first use, for messages lead there, else with the kind before it."""
     name: str
     title: str
     description: str
@@ -76,7 +74,7 @@ def _fields(kind: str, schema: Mapping[str, Any], raw: Mapping[str, Any], before
         example = next(iter(field.get("examples", ())), None)
         leaf = items or field
         yield FieldView(
-            f"{kind}-{path}".replace(".", "-"), name if first else "", path, str(field.get("title", name)), str(field.get("description", "")), name in needed,
+            name if first else f"{kind}-{path}".replace(".", "-"), path, str(field.get("title", name)), str(field.get("description", "")), name in needed,
             _form(field, make), tuple(map(str, leaf.get("enum", ()))), "" if example is None else json.dumps(example, ensure_ascii=False),
         )
         refers = _reference(raw.get("properties", {}).get(name, {}))

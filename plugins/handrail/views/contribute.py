@@ -286,12 +286,12 @@ def _where(directory: Directory) -> _Where:
     return _Where(posixpath.commonpath(folders), {country: count.most_common(1)[0][0] for country, count in sorted(by_country.items())})
 
 
-def lists(directory: Directory, t: Words) -> bytes:
-    """Return what the script of the form needs to show itself: lists, words, and where files go."""
+def lists(directory: Directory, t: Words, fields: str) -> bytes:
+    """Return what the script of the form needs to show itself: its fields as HTML, lists, words, and where files go."""
     where = _where(directory)
     regions = [[each.id, each.name, country.id if (country := directory.regions.country(each.id)) else each.id] for each in directory.regions]
     return _json({
-        "regions": regions, "topics": [[each.id, each.name] for each in directory.topics.values()],
+        "fields": fields, "regions": regions, "topics": [[each.id, each.name] for each in directory.topics.values()],
         "audiences": [[each.id, each.name] for each in directory.audiences.values()],
         "organizations": {each.id: each.written.file for each in directory.organizations.values()},
         "base": where.base, "folders": where.folders, "licence": directory.site.data_licence[0],

@@ -14,6 +14,9 @@ export class Form {
     this.known = lists;
     this.words = { ...lists.words };
     this.mode = root.dataset.mode;
+    const fields = document.createElement("template");
+    fields.innerHTML = lists.fields;  // written by our own templates, from the schema
+    this.one("form").append(fields.content);
     this.entry = root.querySelector("[data-entry]");
     this.count = 0;
     this.say = (key, given = {}) => (this.words[key] ?? this.words[`${key}.${given.count === 1 ? "one" : "other"}`] ?? key).replace(/\{([a-z-]+)\}/g, (_, name) => String(given[name]));
