@@ -1,4 +1,4 @@
-"""The one Playwright of a test process: its sync interface can not be started a second time while the first is open."""
+"""The one Playwright of a test process: its sync interface cannot be started a second time while the first is open."""
 
 from __future__ import annotations
 

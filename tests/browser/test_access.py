@@ -1,4 +1,4 @@
-"""Rules of access that a program can judge (axe-core), and those that it can not: layout, spacing, sizes, colours."""
+"""Rules of access that a program can judge (axe-core), and those that it cannot: layout, spacing, sizes, colours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workflows read what strangers wrote with a token that can only read, and run actions that can not change under them."""
+"""Workflows read what strangers wrote with a token that can only read, and run actions that cannot change under them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Crisis help can not change without its golden file, and the other way round."""
+"""Crisis help cannot change without its golden file, and the other way round."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def known(render: Renderer, region: str, topic: str = "") -> None:
 def pdf(document: str, target: Path) -> str:
     """Write a document as a tagged PDF with bookmarks; return what made it.
 
-    WeasyPrint writes page numbers into the contents; a browser, which can not, stands in where it is not installed.
+    WeasyPrint writes page numbers into the contents; a browser, which cannot, stands in where it is not installed.
     """
     if find_spec("weasyprint"):
         weasyprint = import_module("weasyprint")

@@ -96,7 +96,7 @@ def _repository(options: argparse.Namespace) -> str:
         lines = ("repository:", "  url: https://github.com/your-organization/your-directory", "  branch: main", f"  kind: {kind}  # or {_others(kind)}")
         return "\n".join(f"  # {line}" for line in lines)
     if wrong := web.problem(address):
-        raise HandrailError(f'"{address}" can not be the address of a repository: {wrong}')
+        raise HandrailError(f'"{address}" cannot be the address of a repository: {wrong}')
     kind = options.host or next((kind for word, kind in _TELLING.items() if word in web.host(address)), "github")
     return f"  repository:\n    url: {scalar(address)}\n    branch: main\n    kind: {kind}"
 

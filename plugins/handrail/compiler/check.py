@@ -39,7 +39,7 @@ def whole(
     """Return a registry and the guides in a folder of pages, with every issue, sorted by place.
 
     What guides point to is checked only once the registry is right: they would otherwise complain of what is already said.
-    A guide that can not be read keeps no other from being checked. ``kept`` is what an earlier run found out. ``published`` is the
+    A guide that cannot be read keeps no other from being checked. ``kept`` is what an earlier run found out. ``published`` is the
     folder whose files a site carries as they are, where it is not ``docs``: no link in it may lead elsewhere.
     """
     with quiet_collector():

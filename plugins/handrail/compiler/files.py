@@ -69,7 +69,7 @@ class Files:
             built = finding.build_search(self.render, self.guides)
             search = (built.config, built.count)
             hand_over(Asset(path, data) for path, data in built.files)
-        hand_over(contribute.files(self.render, self.base, self.known()))
+        hand_over(contribute.files(self.render, self.registry, self.known()))
         hand_over(everything.files(self.render.directory, self.render.t, self.render.guides, self.render.base, self.render.directory_urls, self.render.history))
         hand_over(iter((Asset(TABLE, self.gaps().encode()),)))
         hand_over(standalone.embeds(self.render, everything.updated(self.render.directory, self.render.t)))

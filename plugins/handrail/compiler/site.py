@@ -112,7 +112,7 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     made = {page.source: page for page in every}
     fixed = tuple(assets())
     missing = cache(lambda: gaps.gaps(directory))
-    files = Files(render, registry.base, tuple(library.guides.values()), lambda: gaps.as_csv(missing(), directory),
+    files = Files(render, registry, tuple(library.guides.values()), lambda: gaps.as_csv(missing(), directory),
                   lambda: contribute_views.everything_known(registry, directory), with_search)
     if with_search:
         made[FIND] = finding.page(render, files.guides, lambda: files.search)

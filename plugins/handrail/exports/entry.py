@@ -38,7 +38,7 @@ def organization(value: Organization) -> Data:
 
 
 def service(value: Service) -> Data:
-    """Return a service; one that people can not turn to has no contacts, places or meetings."""
+    """Return a service; one that people cannot turn to has no contacts, places or meetings."""
     usable = value.is_open_to_people
     access, about, handoff, mentoring, waiting, cost = value.access, value.confidentiality, value.handoff, value.mentoring, value.waiting, value.cost
     return _stated(

@@ -85,7 +85,7 @@ def _atom(listed: list[tuple[News, Service]], data: Dataset) -> str:
 
 
 def _xml(text: str) -> str:
-    """Return text for XML, which can not hold control characters even as entities."""
+    """Return text for XML, which cannot hold control characters even as entities."""
     return escape.html(escape.terminal(text))
 
 

@@ -85,7 +85,7 @@ class Services:
         return map(self.service, self.directory.services.values())
 
     def service(self, value: Service) -> Object:
-        """Return a service. One that people can not turn to carries no contact, hours or place."""
+        """Return a service. One that people cannot turn to carries no contact, hours or place."""
         key = value.id
         reach = value.channels if value.is_open_to_people else ()
         made: Object = {

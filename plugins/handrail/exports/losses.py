@@ -1,4 +1,4 @@
-"""Which of our fields each format can not carry. What is not named here travels, and tests hold that it does."""
+"""Which of our fields each format cannot carry. What is not named here travels, and tests hold that it does."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ LOST: Mapping[str, tuple[str, ...]] = {
 
 
 def lost(format: str) -> Iterator[tuple[str, str]]:
-    """Yield each field that a format can not carry, with its title: ``channels[].seen``, "Seen in"."""
+    """Yield each field that a format cannot carry, with its title: ``channels[].seen``, "Seen in"."""
     titles = dict(fields())
     for path in sorted(dict.fromkeys(LOST[format])):
         yield path, titles[path]

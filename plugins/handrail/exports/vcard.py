@@ -49,7 +49,7 @@ def _card(service: Service, head: list[str], reach: list[Way], *form: str) -> st
 
 
 def _parameter(text: str) -> str:
-    """Return a quoted parameter value: RFC 6868 writes the three characters that it can not hold."""
+    """Return a quoted parameter value: RFC 6868 writes the three characters that it cannot hold."""
     plain = escape.terminal(" ".join(text.split()))
     return '"' + plain.replace("^", "^^").replace('"', "^'") + '"'
 

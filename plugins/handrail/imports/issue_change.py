@@ -53,7 +53,7 @@ def proposal(given: Mapping[str, str], entry: Entry, registry: Registry) -> Prop
     found = list(_places(entry.data, given["wrong"]))
     new = {_new(value, given["right"]) for _, value in found}
     if not found or len(new) != 1 or not (value := new.pop()):
-        why = "what is right is not stated" if not given["right"] else "it can not be told for certain which value is meant, and what it should be"
+        why = "what is right is not stated" if not given["right"] else "it cannot be told for certain which value is meant, and what it should be"
         places = [f"{entry.document.name}:{entry.document.marks.at((*entry.path, *path)).line} holds {old}" for path, old in found]
         return Proposal(entry.document.name, raw, raw, (f"{why}; read the issue and the entry ({at})", *places))
     notes: list[str] = []
@@ -137,7 +137,7 @@ def _source(given: Mapping[str, str], entry: Entry, text: YamlText, notes: list[
     source = {"id": name, "url": address, "publisher": given["publisher"] or "third-party", "dated": "undated"}
     changed = with_source(text.text, source) if owner.path == () else None
     if changed is None:
-        raise EditError(f"{entry.document.name} is written in a way that a source can not be added to from here; please change it by hand")
+        raise EditError(f"{entry.document.name} is written in a way that a source cannot be added to from here; please change it by hand")
     text.replace(changed)
     notes.append(f'the page "{name}" is named by the issue only: open it, and write down its date and how you read it')
     return name

@@ -187,7 +187,6 @@ def _service(entry: Entry) -> Service:
         cost=_cost(data.get("cost")), languages=tuple(data.get("languages", ())), interpreters=data.get("interpreters", ""),
         confidentiality=_confidentiality(data.get("confidentiality", {})), limits=data.get("limits", ""), handoff=_handoff(data.get("handoff")),
         mentoring=_mentoring(data.get("mentoring")), accreditations=tuple(data.get("accreditations", ())), crisis=data.get("crisis") == "yes",
-        withheld=suspended and any(entry.data.get(name) for name in ("channels", "website", "places")),
         seen=tuple(data.get("seen", ())), verified=_verification(data.get("verified")), added=_date(data.get("added")), changed=_date(data.get("changed")),
         translations=data.get("translations", {}),
     )

@@ -110,10 +110,6 @@ class Directory:
         """Return the services of an organization, by name."""
         return self._by_organization.get(identifier, [])
 
-    def can_show_file(self, organization: str) -> bool:
-        """Return whether an organization's file may stand beside the site: none of its services has contacts there that left every output."""
-        return not any(service.withheld for service in self.of_organization(organization))
-
     def of_topic(self, identifier: str) -> list[Service]:
         """Return the services of a topic, by name."""
         return self._by_topic.get(identifier, [])

@@ -270,8 +270,6 @@ class Service:
     verified: Verification | None = None
     added: date | None = None
     changed: date | None = None
-    withheld: bool = False
-    """Whether its file still holds contacts that stand in no output, because it closed or was taken out."""
     translations: Translations = field(default_factory=dict, hash=False)
 
     @property

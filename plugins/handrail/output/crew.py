@@ -1,7 +1,7 @@
 """Work shared between this process and copies of it, one for each further processor.
 
 A copy (``os.fork``) has everything that was read so far, needs nothing sent, and shares its memory until it writes to it.
-What a copy can not make, this process makes, so that its error is told like any other.
+What a copy cannot make, this process makes, so that its error is told like any other.
 """
 
 from __future__ import annotations

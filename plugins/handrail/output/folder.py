@@ -23,7 +23,7 @@ class Folder:
 
     new: Path
     old: Path | None = None
-    """The site of before; None when there is none, or its files can not be linked to."""
+    """The site of before; None when there is none, or its files cannot be linked to."""
     known: Mapping[str, Print] = field(default_factory=dict)
     """How the files of the old site are known that were made from a key."""
     salt: str = ""

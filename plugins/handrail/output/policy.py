@@ -46,7 +46,7 @@ def meta(text: str) -> str:
 
 
 def headers(text: str, folders: Iterable[str] = ()) -> str:
-    """Return the file of headers: the policy of all pages together, and what a page itself can not say (who may frame it).
+    """Return the file of headers: the policy of all pages together, and what a page itself cannot say (who may frame it).
 
     ``folders`` are those at the root of the site. Nobody may frame their pages; those of ``embed`` are made to be framed.
     """

@@ -3,7 +3,7 @@
 On Linux the two folders are exchanged by one call of the system (``renameat2`` on ext4, XFS, Btrfs, tmpfs, overlayfs), so
 whoever looks, and a run that is killed at any moment, finds the old site or the new one. Elsewhere the old folder is
 renamed away and the new one into its place: a run killed between the two leaves no site, and the next one puts the old
-back. Where the folder can not be renamed (it is a mount, or holds hidden files such as ``.git`` that are not ours) files
+back. Where the folder cannot be renamed (it is a mount, or holds hidden files such as ``.git`` that are not ours) files
 are exchanged one by one: each is old or new, never half, the pages last.
 
 A file whose bytes did not change keeps its time of change, so that what uploads by time uploads only what changed.
@@ -35,7 +35,7 @@ def beside(site: Path) -> Path:
 
 
 def can_stand(new: Path) -> bool:
-    """Return whether the folder can be made: where it can not, the site is built in its place."""
+    """Return whether the folder can be made: where it cannot, the site is built in its place."""
     try:
         new.mkdir(parents=True)
     except OSError:

@@ -34,7 +34,7 @@ def read(path: Path, version: str) -> Any:
 
 
 def write(path: Path, version: str, content: Any) -> None:
-    """Keep something; a folder that can not be written to is no reason to fail."""
+    """Keep something; a folder that cannot be written to is no reason to fail."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

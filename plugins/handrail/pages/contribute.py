@@ -36,14 +36,21 @@ def _page(mode: str, source: str, make: Renderer) -> Page:
     return Page(source, t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), body, section="contribute/index.md", scripts=scripts)
 
 
-def files(make: Renderer, base: Path, known: bytes) -> Iterator[Asset]:
+def files(make: Renderer, registry: Registry, known: bytes) -> Iterator[Asset]:
     """Yield what the form reads; ``known`` is what it asks about the rest of the registry.
 
-    A file's text is the author's, byte for byte, from ``base``, the folder of the registry: a change is a patch of it.
+    A file's text is the author's, byte for byte: a change is offered as a patch of it. A file that holds what the site does not publish,
+    such as a draft, is no part of the site: who wants to change it opens it from their own disk.
     """
     form = contribute.form("add", PAGES["add"], make.on(PAGES["add"]), make.written, ready=is_ready())  # the fields are the same on both pages
-    yield Asset(contribute.LISTS, contribute.lists(make.directory, make.t, make.render("form-fields.html", form=form)))
+    own = contribute.own_files(make.directory)
+    gone = withdrawn.contacts(registry)
+    files = [entry for entry in registry.organizations if entry.id in own and not entry.path]
+    kept = [entry.id for entry in files if withdrawn.held_back(entry, gone)]
+    yield Asset(contribute.LISTS, contribute.lists(make.directory, make.t, make.render("form-fields.html", form=form), kept))
     yield Asset(contribute.RULES, contribute.rules(make.t))
     yield Asset(contribute.KNOWN, known)
-    for identifier, file in contribute.own_files(make.directory).items():
-        yield Asset(f"{contribute.SOURCES}{identifier}.txt", (base / file).read_bytes, make.directory.prints.get(file, ""))
+    for entry in files:
+        if entry.id not in kept:
+            file = entry.document.name
+            yield Asset(f"{contribute.SOURCES}{entry.id}.txt", (registry.base / file).read_bytes, make.directory.prints.get(file, ""))

@@ -1,4 +1,4 @@
-"""The field reference: every field of every kind, made from the schema, so that it can not drift."""
+"""The field reference: every field of every kind, made from the schema, so that it cannot drift."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class Alone:
 
     document: Document
     entry: Entry | None
-    """None when it can not be used."""
+    """None when it cannot be used."""
     issues: tuple[Issue, ...]
 
     @property

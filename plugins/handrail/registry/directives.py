@@ -72,7 +72,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What can not be understood, where, and the remedy."""
+    """What cannot be understood, where, and the remedy."""
 
     offset: int
     length: int

@@ -1,4 +1,4 @@
-"""Files of the registry: found, kept inside the folder of the root file, and read with one clear issue each when they can not be."""
+"""Files of the registry: found, kept inside the folder of the root file, and read with one clear issue each when they cannot be."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping
 
+from handrail.registry import withdrawn
 from handrail.registry.registry import Entry, Registry
 from handrail.review import places
 from handrail.review.suspend import ways_on
@@ -30,10 +31,10 @@ def lines(given: Mapping[str, str], entry: Entry, registry: Registry) -> Iterato
     yield f"  tried: {_line(given['when'])}"
     yield f"  what happened: {_line(given['happened'])}"
     values = [str(each["value"]) for each in entry.data.get("channels", ()) if "value" in each]
-    own = [value for value in values if places.holds(contact, value)]
+    own = [value for value in values if withdrawn.stands(contact, value)]
     yield ""
     website = str(entry.data.get("website", ""))
-    if not own and not (website and places.holds(contact, website)):
+    if not own and not (website and withdrawn.stands(contact, website)):
         yield "This is no contact of the entry as it stands now: it may have been mended, or the report means another entry."
     found = list(places.lines(registry, own or [contact])) if len(contact) >= 3 else []
     yield f"It stands in {len(found)} {'line' if len(found) == 1 else 'lines'}:"

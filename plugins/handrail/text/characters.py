@@ -1,4 +1,4 @@
-"""Characters that must not stand in a text, because a reader can not see what they do.
+"""Characters that must not stand in a text, because a reader cannot see what they do.
 
 Direction marks can turn a number around on the screen; invisible characters make two names look alike;
 letters of two scripts in one word imitate a known name.

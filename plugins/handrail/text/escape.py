@@ -36,7 +36,7 @@ def _visible(character: str) -> str:
 
 
 def github_data(text: str) -> str:
-    """Return the message of a workflow command: ``%``, CR and LF can not start another command."""
+    """Return the message of a workflow command: ``%``, CR and LF cannot start another command."""
     return terminal_keep_lines(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

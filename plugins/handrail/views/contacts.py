@@ -39,7 +39,7 @@ def heading(channel: Channel, t: Words) -> str:
 
 
 def display_and_link(channel: Channel) -> tuple[str, str]:
-    """Return what is read and printed, and the link; the link is empty for what can not be opened."""
+    """Return what is read and printed, and the link; the link is empty for what cannot be opened."""
     value = channel.value
     if channel.type == "text":
         return value, phone.sms(value, channel.keyword)

@@ -1,4 +1,4 @@
-"""The form for partners as a page shows it: fields, help and choices come from the schema, so that the form can not drift from it."""
+"""The form for partners as a page shows it: fields, help and choices come from the schema, so that the form cannot drift from it."""
 
 from __future__ import annotations
 
@@ -161,13 +161,9 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def own_files(directory: Directory) -> dict[str, str]:
-    """Return by id the file of every organization that stands in one of its own, and not in the root file.
-
-    A file with a number that must not be called any more is left out: it would go on standing beside the site.
-    """
+    """Return by id the file of every organization that stands in one of its own, and not in the root file."""
     count = Counter(each.written.file for each in directory.organizations.values())
-    own = {each.id: each.written.file for each in directory.organizations.values() if count[each.written.file] == 1 and "/" in each.written.file}
-    return {name: file for name, file in own.items() if directory.can_show_file(name)}
+    return {each.id: each.written.file for each in directory.organizations.values() if count[each.written.file] == 1 and "/" in each.written.file}
 
 
 def _steps(schema: Mapping[str, Any], t: Words) -> Iterator[Step]:
@@ -286,15 +282,15 @@ def _where(directory: Directory) -> _Where:
     return _Where(posixpath.commonpath(folders), {country: count.most_common(1)[0][0] for country, count in sorted(by_country.items())})
 
 
-def lists(directory: Directory, t: Words, fields: str) -> bytes:
-    """Return what the script of the form needs to show itself: its fields as HTML, lists, words, and where files go."""
+def lists(directory: Directory, t: Words, fields: str, kept: Sequence[str]) -> bytes:
+    """Return what the script of the form needs to show itself: its fields as HTML, lists, words, where files go, and whose the site does not carry."""
     where = _where(directory)
     regions = [[each.id, each.name, country.id if (country := directory.regions.country(each.id)) else each.id] for each in directory.regions]
     return _json({
         "fields": fields, "regions": regions, "topics": [[each.id, each.name] for each in directory.topics.values()],
         "audiences": [[each.id, each.name] for each in directory.audiences.values()],
         "organizations": {each.id: each.written.file for each in directory.organizations.values()},
-        "base": where.base, "folders": where.folders, "licence": directory.site.data_licence[0],
+        "kept": sorted(kept), "base": where.base, "folders": where.folders, "licence": directory.site.data_licence[0],
         "repository": _repository(directory.site.repository), "corrections": directory.site.corrections,
         "zones": sorted({each.time_zone for each in directory.regions if each.time_zone}),
         "words": {key: text for key, text in sorted(t.texts.items()) if key.startswith("form.")},

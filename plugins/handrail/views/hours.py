@@ -52,7 +52,7 @@ def zone(hours: Hours, t: Words) -> str:
 
 
 def as_data(hours: Hours | None) -> str:
-    """Return the hours as JSON for the browser; empty when it can not be told whether it is open.
+    """Return the hours as JSON for the browser; empty when it cannot be told whether it is open.
 
     ``z`` zone, ``a`` 1 for always, ``w`` openings [day (0 is Monday), from, to], ``x`` exceptions [first, last, [[from, to]…]].
     Minutes since midnight; above 1440 on the next day.

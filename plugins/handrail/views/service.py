@@ -69,7 +69,7 @@ def closed(service: Service, on: Context) -> ClosedView:
     t, directory = on.t, on.directory
     organization = directory.organizations[service.organization]
     status = t(f"status.{service.status}")
-    edit = urls.suggest(directory.site.repository, organization.id, service.id, service.written, on.to, by_form=directory.can_show_file(organization.id))
+    edit = urls.suggest(directory.site.repository, organization.id, service.id, service.written, on.to)
     since = t("closed.since", status=status, date=wording.day(service.status_since, t)) if service.status_since else status
     return ClosedView(
         crumbs=on.crumbs((urls.FIND, t("page.find"))), name=service.name, name_language=service.name_language, words=since, note=service.status_note,

@@ -148,12 +148,9 @@ def view_line(repository: Repository | None, written: Written) -> str:
     return f"{repository.url}/{middle}/{path}#L{written.line}"
 
 
-def suggest(repository: Repository | None, organization: str, service: str, written: Written, to: Urls, *, by_form: bool) -> str:
-    """Return where a change of an entry is proposed: the form, opened with it; for an entry of the root file its line in the repository.
-
-    So too for a file that the form does not show.
-    """
-    if by_form and "/" in written.file:
+def suggest(repository: Repository | None, organization: str, service: str, written: Written, to: Urls) -> str:
+    """Return where a change of an entry is proposed: the form, opened with it; for an entry of the root file its line in the repository."""
+    if "/" in written.file:
         return to(CHANGE, f"org={organization}" + (f"&service={service}" if service else ""))
     return view_line(repository, written)
 

@@ -52,7 +52,7 @@ def save(path: Path, results: Mapping[str, Result], today: date) -> None:
 
 
 def summary(path: Path) -> LinkSummary:
-    """Return the counts of the last run; nothing when there was none or its file can not be read."""
+    """Return the counts of the last run; nothing when there was none or its file cannot be read."""
     try:
         results = load(path)
     except HandrailError:

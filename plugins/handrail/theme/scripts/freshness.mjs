@@ -18,7 +18,7 @@ export function isOld(checked, limit, today) {
   return day !== null && today - day > limit;
 }
 
-/** Whether an alert speaks of today; one whose days can not be read is shown. */
+/** Whether an alert speaks of today; one whose days cannot be read is shown. */
 export function isOn(from, until, today) {
   const [first, last] = [number(from), number(until)];
   return (first === null || today >= first) && (last === null || today <= last);

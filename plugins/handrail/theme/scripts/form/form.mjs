@@ -3,6 +3,7 @@ import { load } from "./load.mjs";
 import { offer, wireResult } from "./offer.mjs";
 import { ORIGIN } from "./patch.mjs";
 import { read, Unread, values } from "./read.mjs";
+import { viewFile } from "./submit.mjs";
 import { forget, tell } from "./told.mjs";
 
 const LONG_LIST = 12;
@@ -277,20 +278,28 @@ export class Form {
 
   // ---- opening
 
-  async open(id, service = "") {
+  /** Opens an organization; `file` is the reader's own copy of its file, where the site carries none. */
+  async open(id, service = "", file = null) {
     this.one("result").hidden = true;
     forget(this);
     this.clear();
     this.source = null;
     this.status("");
+    const isKept = this.known.kept.includes(id);
+    this.one("own").hidden = !isKept;
+    if (isKept && !file) {
+      this.ask(id, service);
+      return;
+    }
     if (id) {
-      const [checks, answer] = await Promise.all([this.rules(), fetch(`${this.root.dataset.files}${encodeURIComponent(id)}.txt`)]);
-      if (!answer.ok) throw new TypeError(String(answer.status));
+      const [checks, answer] = await Promise.all([this.rules(), file || this.published(id)]);
       const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await answer.arrayBuffer());
       try {
         this.source = { text, file: this.known.organizations[id], data: values(read(text), checks.schema) };
+        if (this.source.data.id !== id) throw new Unread(this.say("form.own.other", { id }));
       } catch (error) {
         if (!(error instanceof Unread)) throw error;
+        this.source = null;
         this.entry.hidden = true;
         this.status(this.say("form.unread", { why: error.message }));
         return;
@@ -307,6 +316,25 @@ export class Form {
       opened.querySelector("summary").focus();
       opened.scrollIntoView();
     } else document.getElementById("hr-first").focus();
+  }
+
+  async published(id) {
+    const answer = await fetch(`${this.root.dataset.files}${encodeURIComponent(id)}.txt`);
+    if (!answer.ok) throw new TypeError(String(answer.status));
+    return answer;
+  }
+
+  /** Asks for the reader's own copy of a file that the site does not carry. */
+  ask(id, service) {
+    this.entry.hidden = true;
+    this.wanted = { id, service };
+    const link = this.one("own-link");
+    const place = viewFile(this.known.repository, this.known.organizations[id]);
+    link.hidden = !place;
+    if (place) link.href = place;
+    const choice = this.one("own-file");
+    choice.value = "";
+    choice.focus();
   }
 
   /** Opens the service that was asked for: a new one on the page for new ones. */
@@ -356,6 +384,9 @@ export class Form {
   listen() {
     const form = this.one("form");
     form.addEventListener("submit", (event) => { event.preventDefault(); this.check(); });
+    this.one("own-file").addEventListener("change", ({ target }) => {
+      if (target.files.length) this.open(this.wanted.id, this.wanted.service, target.files[0]).catch(() => this.status(this.root.dataset.failed));
+    });
     form.addEventListener("click", ({ target }) => this.pressed(target.closest("button")));
     form.addEventListener("change", ({ target }) => {
       const group = target.closest("[data-group]");

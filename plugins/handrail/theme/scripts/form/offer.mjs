@@ -14,7 +14,7 @@ function placeOf({ source, known }, data) {
   return `${folder}/${data.id}.yaml`;
 }
 
-/** Writes the file and shows it; says so when nothing changed, or when the file can not be changed for certain. */
+/** Writes the file and shows it; says so when nothing changed, or when the file cannot be changed for certain. */
 export function offer(form, checks, data, issues) {
   const file = placeOf(form, data);
   const { source, known } = form;

@@ -18,7 +18,7 @@ export function cookies(text) {
   return text.split(";").map((each) => each.split("=")[0].trim()).filter(Boolean);
 }
 
-// A browser that forbids a store answers with an error: then nothing is kept in it. Where it can not be asked, the count is unknown.
+// A browser that forbids a store answers with an error: then nothing is kept in it. Where it cannot be asked, the count is unknown.
 const quiet = async (ask, otherwise) => {
   try { return await ask(); } catch { return otherwise; }
 };
