@@ -156,7 +156,8 @@ def test_a_link_holds_the_list_and_notes_only_when_asked():
     console.log(JSON.stringify([
       write(['gb-samaritans', 'g.active-listening']), write(['gb-samaritans'], notes), read('#' + write(['gb-samaritans'], notes)).notes,
       read('#list=a1~<b>~a1~../x~B').ids, read('#reach'),
-      carry('#reach', ['a1']), carry('#r=gb', ['a1']), read(carry('#r=gb', ['a1'])).rest, read(carry('#reach', ['a1'])).at,
+      carry('#reach', ['a1']), carry('#r=gb', ['a1']), carry('#list=b2&as=card', ['a1']), carry('#list=b2', []),
+      read(carry('#list=b2&as=card', ['a1'])).only, read(carry('#r=gb', ['a1'])).rest, read(carry('#reach', ['a1'])).at,
     ]))"""
     assert json.loads(node(script)) == [
         "list=gb-samaritans~g.active-listening",
@@ -166,9 +167,18 @@ def test_a_link_holds_the_list_and_notes_only_when_asked():
         None,
         "#list=a1&at=reach",
         "#r=gb&list=a1",
+        "#list=a1&only=b2&as=card",
+        "#list=b2",
+        "b2",
         "r=gb",
         "reach",
     ]
+
+
+def test_the_browser_knows_an_entry_by_the_address_of_its_page():
+    paths = ["/x/services/gb-a/", "/services/gb-a.html", "/guides/for/listening/", "/services/", "/services/index.html", "/regions/gb/", "/services/A b/"]
+    script = f"import {{ entryAt }} from './list.mjs'; console.log(JSON.stringify({json.dumps(paths)}.map(entryAt)))"
+    assert json.loads(node(script)) == ["gb-a", "gb-a", "g.for/listening", "", "", "", ""]
 
 
 def test_the_same_directory_gives_the_same_bytes(directory, t):

@@ -8,6 +8,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.site.language import build_site, service
 
@@ -30,7 +31,7 @@ def site(tmp_path_factory):
         discreet_name="Tuesday meeting",
         meetings=[{"day": "tue", "starts": "19:00", "ends": "20:30", "time_zone": "Europe/London", "seen": ["site"]}],
     )
-    built = build_site(folder, service(), evening, plugins=("handrail", "handrail/safety"))
+    built = build_site(folder, service(), evening, plugins=("handrail", "handrail/search", "handrail/safety"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built.folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -60,6 +61,96 @@ def test_what_was_picked_travels_with_the_reader_and_the_address_shows_nothing_o
     assert page.evaluate("history.state.list.ids") == ["night-line"]
     assert "#" not in page.url
     assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+
+
+IDS = "history.state.list.ids"
+
+
+def pick(page, name):
+    page.locator(".hr-card", has_text=name).get_by_role("button", name="Put on my list").click()
+
+
+@pytest.mark.parametrize("path", ["regions/av/", "topics/loneliness/", "kinds/warm-line/", "organizations/night/"])
+def test_cards_of_every_list_can_be_picked(site, page, path):
+    page.goto(f"{site}{path}")
+    expect(page.locator(".hr-card__pick")).to_have_count(page.locator(".hr-card").count())
+    pick(page, "Night Line")
+    assert page.evaluate(IDS) == ["night-line"]
+    assert page.locator(".hr-pill").inner_text() == "My list (1)"
+    page.locator(".hr-card", has_text="Night Line").get_by_role("button", name="Take off my list Night Line").click()
+    assert page.evaluate(IDS) == []
+    assert page.locator(".hr-pill").is_hidden()
+
+
+def test_without_scripts_no_card_offers_what_it_can_not_do(site, page):
+    context = page.context.browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{site}regions/av/")
+    assert plain.locator(".hr-card").count() > 0
+    assert plain.locator("button:visible", has_text="list").count() == 0
+    context.close()
+
+
+def test_results_can_be_picked_and_a_step_back_on_the_find_page_takes_nothing_off(site, page):
+    page.goto(f"{site}regions/av/")
+    pick(page, "Night Line")
+    page.get_by_role("link", name="Find a service").first.click()
+    page.wait_for_url("**/find/")
+    page.fill("#hr-q", "bereavement group")
+    expect(page.locator("[data-hr-results] .hr-card", has_text="Bereavement")).to_be_visible()
+    pick(page, "Bereavement")
+    page.fill("#hr-q", "")
+    page.go_back()
+    expect(page.locator("#hr-q")).to_have_value("bereavement group")
+    assert page.evaluate(IDS) == ["night-line", "evening-group"]
+    page.click(".hr-pill")
+    expect(page.locator(".hr-mine .hr-card")).to_have_count(2)
+    assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+
+
+def test_a_link_that_was_followed_before_takes_the_list_as_it_is_now(site, page):
+    page.goto(f"{site}regions/av/")
+    page.evaluate("addEventListener('click', (event) => { if (event.target.closest('a')) event.preventDefault(); })")
+    link = page.locator(".hr-card__name a", has_text="Night Line")
+    pick(page, "Night Line")
+    link.click()
+    assert link.get_attribute("href").endswith("#list=night-line")
+    pick(page, "Bereavement")
+    link.click()
+    assert link.get_attribute("href").endswith("#list=night-line~evening-group")
+    for button in page.get_by_role("button", name="Take off my list").all()[::-1]:
+        button.click()
+    link.click()
+    assert "#" not in link.get_attribute("href")
+
+
+def test_a_full_list_says_so_and_drops_nothing(site, page):
+    page.goto(f"{site}regions/av/#list={'~'.join(f'x{number}' for number in range(30))}")
+    pick(page, "Night Line")
+    assert len(page.evaluate(IDS)) == 30
+    assert "night-line" not in page.evaluate(IDS)
+    expect(page.get_by_role("status").filter(has_text="full")).to_be_visible()
+
+
+def test_the_card_of_one_service_leaves_the_list_as_it_is(site, page):
+    page.goto(f"{site}services/evening-group/#list=night-line")
+    page.get_by_role("link", name="Card to print").click()
+    expect(page.locator("[data-paper] .hr-paper__name")).to_have_text(["Suicide Bereavement Group"])
+    assert page.is_checked("input[name=as][value=card]")
+    expect(page.locator(".hr-mine .hr-card")).to_have_count(1)
+    assert page.evaluate(IDS) == ["night-line"]
+    page.click("[data-do=all]")
+    expect(page.locator("[data-paper] .hr-paper__name")).to_have_text(["Night Line"])
+
+
+def test_a_list_in_a_link_does_not_write_over_the_one_that_is_kept(site, page):
+    page.goto(f"{site}my-list/#list=night-line")
+    page.click("[data-do=keep]")
+    page.goto("about:blank")
+    page.goto(f"{site}my-list/#list=evening-group")
+    expect(page.locator("[data-other]")).to_be_visible()
+    page.get_by_role("button", name="Take off").click()
+    assert "night-line" in page.evaluate("localStorage.getItem('handrail-list')")
 
 
 def test_a_link_fills_the_list_and_no_fragment_reaches_the_host(site, page):
@@ -96,7 +187,7 @@ def test_the_list_is_kept_when_asked_and_forgotten_when_asked(site, page):
     page.goto(f"{site}help-now/")
     page.goto(f"{site}my-list/")
     page.wait_for_selector(".hr-mine .hr-card")
-    page.click("[data-do=forget]")
+    page.click("[data-kept] [data-do=forget]")
     assert page.evaluate("localStorage.length") == 0
 
 

@@ -33,7 +33,7 @@ from handrail.text.words import Words, words
 from handrail.views import contribute as contribute_views
 from handrail.views import front
 from handrail.views.context import GuideLink
-from handrail.views.urls import FIND
+from handrail.views.urls import FIND, MY_LIST, destination
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,9 @@ class Site:
 
     @property
     def script_words(self) -> str:
-        """The words that scripts need, as JSON for a data block."""
-        return json_in_html({key: text for key, text in sorted(self.words.texts.items()) if key.startswith("js.")})
+        """The words that scripts need, and where the list page is below the root, as JSON for a data block."""
+        texts = {key: text for key, text in sorted(self.words.texts.items()) if key.startswith("js.")}
+        return json_in_html({**texts, "js.list.at": destination(MY_LIST, self.render.directory_urls)})
 
     def described(self, source: str) -> str:
         """Return what a page is about as data for search engines, by its source path; empty for pages about no entry."""

@@ -16,6 +16,7 @@ export function start(document, window) {
   const side = new Set();
   const title = document.title;
   let items = [];
+  let alone = null;
 
   const file = (name) => {
     if (!files.has(name)) files.set(name, fetch(new URL(`${root.dataset.chunks}${name}.json`, window.location.href)).then((answer) => answer.json()));
@@ -28,7 +29,8 @@ export function start(document, window) {
   const quiet = () => one("discreet").checked;
   const withNotes = () => one("with-notes").checked;
   const address = (notes = withNotes()) => `${window.location.origin}${window.location.pathname}#${write(list.ids, notes ? list.notes : {})}`;
-  const text = () => message(items, { quiet: quiet(), notes: withNotes() ? list.notes : {}, link: address() });
+  const given = () => (alone ? [alone] : items);
+  const text = () => message(given(), { quiet: quiet(), notes: withNotes() ? list.notes : {}, link: alone ? new URL(alone.item.u, site).href : address() });
 
   function fill(parent, lines) {
     parent.replaceChildren(...lines.map((words) => { const li = document.createElement("li"); li.textContent = words; return li; }));
@@ -103,7 +105,9 @@ export function start(document, window) {
     for (const open of root.querySelectorAll("[data-open]")) open.hidden = hush || (open.dataset.do === "qr" && !root.dataset.qr);
     one("shown").hidden = one("shown").hidden || hush;
     one("qr-box").hidden = one("qr-box").hidden || hush;
-    one("paper-items").replaceChildren(...items.map(({ id, item }) => {
+    one("only").hidden = !alone;
+    one("only-name").textContent = alone?.item.n || "";
+    one("paper-items").replaceChildren(...given().map(({ id, item }) => {
       const form = hush ? item.q || { n: say["js.list.page"] || "" } : item;
       const made = one("on-paper").content.cloneNode(true);
       one("name", made).textContent = form.n;
@@ -121,24 +125,27 @@ export function start(document, window) {
       one("none", made).textContent = none;
       return made;
     }));
-    const numbers = [...new Map(items.flatMap(({ item }) => item.e || []))].map(([where, number]) => `${where}: ${number}`);
+    const numbers = [...new Map(given().flatMap(({ item }) => item.e || []))].map(([where, number]) => `${where}: ${number}`);
     one("paper-emergency").hidden = !numbers.length;
     one("paper-emergency").textContent = `${say["js.list.emergency"] || ""} ${numbers.join(", ")}`;
-    one("paper-link").textContent = hush ? "" : address(false);
+    one("paper-link").textContent = hush ? "" : alone ? new URL(alone.item.u, site).href : address(false);
     if (hush) one("paper-qr").replaceChildren();
     const subject = hush ? say["js.list.plain_title"] || "" : root.dataset.title;
     document.title = hush ? subject : title;
     one("sms").href = `sms:?&body=${encodeURIComponent(text())}`;
     one("email").href = `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text())}`;
-    root.querySelector('[data-do=ics]').hidden = !meetings(items, hush);
+    root.querySelector('[data-do=ics]').hidden = !meetings(given(), hush);
   }
 
   function show(focus = "") {
-    one("empty").hidden = items.length > 0;
-    one("full").hidden = items.length === 0;
+    const some = given().length > 0;
+    one("empty").hidden = some;
+    one("full").hidden = !some;
+    one("picked").hidden = items.length === 0;
     one("items").replaceChildren(...items.map(card));
     one("kept").hidden = !list.kept;
     one("free").hidden = list.kept;
+    one("other").hidden = list.kept || !list.stored;
     compare();
     paper();
     if (focus) root.querySelector(focus)?.focus();
@@ -148,6 +155,8 @@ export function start(document, window) {
     try {
       const found = await Promise.all(list.ids.map(async (id) => ({ id, item: await look(id) })));
       items = found.filter(({ item }) => item);
+      const only = list.only && await look(list.only);
+      alone = only ? { id: list.only, item: only } : null;
       if (items.length < found.length) { list.ids = items.map(({ id }) => id); hold(window); tell("js.list.gone"); }
     } catch {
       tell("js.list.failed");
@@ -166,7 +175,7 @@ export function start(document, window) {
 
   async function qr() {
     const { generate } = await import(new URL(root.dataset.qr, window.location.href).href);
-    const code = generate(address());
+    const code = generate(alone ? new URL(alone.item.u, site).href : address());
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     let d = "";
     for (let y = 0; y < code.size; y += 1) for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) d += `M${x} ${y}h1v1h-1z`;
@@ -186,10 +195,11 @@ export function start(document, window) {
     copy: async () => { await window.navigator.clipboard.writeText(text()); tell("js.list.copied"); },
     link: () => { one("shown").hidden = false; const box = document.getElementById("hr-mine-link"); box.value = address(); box.focus(); box.select(); },
     qr,
-    vcf: () => save("contacts.vcf", "text/vcard", contacts(items, quiet())),
-    ics: () => save("dates.ics", "text/calendar", meetings(items, quiet())),
-    keep: () => { keep(window); tell("js.list.kept"); show("[data-do=forget]"); },
+    vcf: () => save("contacts.vcf", "text/vcard", contacts(given(), quiet())),
+    ics: () => save("dates.ics", "text/calendar", meetings(given(), quiet())),
+    keep: () => { keep(window); tell("js.list.kept"); show("[data-kept] [data-do=forget]"); },
     forget: () => { forget(window); tell("js.list.forgotten"); show("[data-do=keep]"); },
+    all: () => { list.only = ""; alone = null; show("[name=as]:checked"); },
     clear: () => { Object.assign(list, { ids: [], notes: {} }); side.clear(); hold(window); refresh(); },
   };
 

@@ -1,5 +1,5 @@
 // The find page. What is typed and chosen lives in this page's memory only: a state of the history holds no more than a
-// number, and a link holds them when it is asked for.
+// number (beside it stands the reader's own list), and a link holds them when it is asked for.
 import { element, matcher } from "./card.mjs";
 import { Combobox } from "./combobox.mjs";
 import { crisis } from "./crisis.mjs";
@@ -366,7 +366,7 @@ const copied = () => ({ q: state.q, region: state.region, filters: new Map([...s
 function remember(isNew = true) {
   if (isNew) visited.push(copied());
   else visited[visited.length - 1] = copied();
-  const mark = { hr: visited.length - 1 };
+  const mark = { ...history.state, hr: visited.length - 1 };
   if (isNew) history.pushState(mark, "");
   else history.replaceState(mark, "");
 }
@@ -484,10 +484,10 @@ addEventListener("hashchange", start);
 function start() {
   const asked = linked();
   // The address is not left standing in the history with what was looked for in it.
-  if (asked) history.replaceState(null, "", location.pathname + location.search);
+  if (asked) history.replaceState(history.state, "", location.pathname + location.search);
   visited.length = 0;
   visited.push(asked ?? NOTHING);
-  history.replaceState({ hr: 0 }, "");
+  history.replaceState({ ...history.state, hr: 0 }, "");
   restore(visited[0]);
 }
 
