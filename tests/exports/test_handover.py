@@ -33,7 +33,7 @@ def texts(value):
 
 
 def items(directory, t):
-    made = handlist.chunks(directory, (), t, directory.vocabulary, Dataset(directory, t).fresh, True)
+    made = handlist.chunks(Dataset(directory, t, "https://example.org/"), ())
     return {key: value for asset in made for key, value in json.loads(asset.data).items()}
 
 
@@ -92,8 +92,8 @@ def test_no_text_can_add_a_line_to_a_card_or_a_calendar(directory, t, text):
         channels=(Channel("phone", "116 123", label=text, keys="1"),),
         meetings=(Meeting(1, 19 * 60, 20 * 60, "Europe/London", text, "", text),),
     )
-    card = vcard.card(service, handover.ways(service, directory, t), directory)
-    event = "".join(calendar.events(service, date(2026, 1, 1)))
+    card = vcard.card(service, handover.ways(service, directory, t), Dataset(directory, t, "https://example.org/"))
+    event = "".join(calendar.events(service, Dataset(directory, t)))
     for made in (card, event):
         lines = made.replace("\r\n ", "").split("\r\n")
         assert not re.search(r"[\n\r\u2028\u2029\x0b\x0c\x1c-\x1e\x85]", "".join(lines))
@@ -106,6 +106,8 @@ def test_no_text_can_add_a_line_to_a_card_or_a_calendar(directory, t, text):
         "FN",
         "ORG",
         "NOTE",
+        "SOURCE",
+        "REV",
         "TEL",
         "URL",
         "END",
@@ -114,9 +116,9 @@ def test_no_text_can_add_a_line_to_a_card_or_a_calendar(directory, t, text):
     assert event.count("BEGIN:VEVENT") == 1
 
 
-def test_a_meeting_is_a_weekly_event_in_the_time_zone_of_its_place(directory):
+def test_a_meeting_is_a_weekly_event_in_the_time_zone_of_its_place(directory, t):
     service = replace(directory.services["gb-samaritans"], added=date(2026, 11, 23), meetings=(Meeting(1, 19 * 60, 20 * 60 + 30, "Europe/London"),))
-    event = calendar.events(service, date(2000, 1, 1))[0]
+    event = calendar.events(service, Dataset(directory, t))[0]
     assert "DTSTART;TZID=Europe/London:20261124T190000\r\n" in event
     assert "DTEND;TZID=Europe/London:20261124T203000\r\n" in event
     assert "RRULE:FREQ=WEEKLY;BYDAY=TU\r\n" in event
@@ -182,5 +184,5 @@ def test_the_browser_knows_an_entry_by_the_address_of_its_page():
 
 
 def test_the_same_directory_gives_the_same_bytes(directory, t):
-    first, second = ([asset.data for asset in handlist.chunks(directory, (), t, directory.vocabulary, Dataset(directory, t).fresh, True)] for _ in range(2))
+    first, second = ([asset.data for asset in handlist.chunks(Dataset(directory, t, "https://example.org/"), ())] for _ in range(2))
     assert first == second

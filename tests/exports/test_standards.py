@@ -23,6 +23,9 @@ from handrail.exports import everything, geojson, hsds, jsonapi, jsonld, losses,
 from handrail.exports.dataset import Dataset
 from handrail.model.values import Channel, Place
 from handrail.schemas import library
+from handrail.views.context import GuideLink
+from handrail.views.data import GROUPS
+from tests.exports import vocabulary
 
 CONTRACT = yaml.safe_load((Path(__file__).parent / "contract.yaml").read_text("utf-8"))
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z")
@@ -41,7 +44,7 @@ def data(directory, t):
 
 @pytest.fixture(scope="module")
 def files(data):
-    return {asset.path: asset.data for asset in everything.files(data.directory, data.t, (), data.base)}
+    return {asset.path: asset.data for asset in everything.files(data)}
 
 
 def official(name: str, folder: Path) -> Draft202012Validator:
@@ -133,7 +136,7 @@ def test_what_is_closed_exports_no_contact(data):
     assert made["status"] == "defunct"
     assert "0800 666 777" not in json.dumps(made)
     assert "gone.example.org" not in json.dumps(made)
-    assert "gone.example.org" not in json.dumps(jsonld.service(service, data.directory, data.t, "x"))
+    assert "gone.example.org" not in json.dumps(jsonld.service(service, data, "x"))
 
 
 def test_no_cell_of_the_spreadsheet_can_be_a_formula(files):
@@ -202,7 +205,7 @@ def test_the_feeds_are_in_order_and_well_formed(files):
 
 def test_the_same_directory_gives_the_same_bytes_on_every_day(data, files, monkeypatch):
     monkeypatch.setenv("HANDRAIL_TODAY", "2031-01-01")
-    assert {asset.path: asset.data for asset in everything.files(data.directory, data.t, (), data.base)} == files
+    assert {asset.path: asset.data for asset in everything.files(data)} == files
 
 
 def test_the_loss_report_names_fields_that_there_are():
@@ -212,43 +215,57 @@ def test_the_loss_report_names_fields_that_there_are():
         assert list(losses.lost(name))
 
 
-SHAPE = CONTRACT["schema.org"]
+def described(data: Dataset) -> Iterator[dict[str, object]]:
+    page = "https://example.org/x/"
+    for service in data.directory.services.values():
+        yield jsonld.service(service, data, page)
+    for organization in data.directory.organizations.values():
+        yield jsonld.organization(organization, page)
+    yield jsonld.guide(GuideLink("guides/x.md", "Listening", "Listen.", ("mentor",), ("grief",)), data.directory, page)
+    yield jsonld.dataset(data, [path for paths in GROUPS.values() for path in paths])
 
 
-def unknown_terms(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        kind = value.get("@type")
-        if kind not in SHAPE["types"]:
-            yield f"{kind} is no type we know"
-        else:
-            allowed = {*SHAPE["every"], *SHAPE["types"][kind]}
-            yield from (f"{kind} has no {name}" for name in value if not name.startswith("@") and name not in allowed)
-        for each in value.values():
-            yield from unknown_terms(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from unknown_terms(each)
+def test_json_ld_is_what_the_vocabulary_of_schema_org_allows(data):
+    made = list(described(data))
+    assert len(made) > 150
+    assert [line for each in made for line in vocabulary.problems(each)] == []
 
 
-def test_json_ld_holds_only_terms_of_our_written_shape(data):
-    directory = data.directory
-    for service in directory.services.values():
-        assert list(unknown_terms(jsonld.service(service, directory, data.t, "https://example.org/x/"))) == [], service.id
-    for organization in directory.organizations.values():
-        assert list(unknown_terms(jsonld.organization(organization, "https://example.org/x/"))) == [], organization.id
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ({"@type": "Serwice"}, "is no type"),
+        ({"@type": "Service", "telephone": "1"}, "has no telephone"),
+        ({"@type": "Article", "about": "Grief"}, "'Grief' is no"),
+        ({"@type": "Service", "provider": {"@type": "Place", "name": "x"}}, "does not stand there"),
+        ({"@type": "PeopleAudience", "suggestedMinAge": True}, "True is no"),
+        ({"@type": "OpeningHoursSpecification", "dayOfWeek": ["Mon"]}, "'Mon' is no"),
+    ],
+)
+def test_the_check_of_the_vocabulary_finds_what_is_wrong(value, problem):
+    assert any(problem in line for line in vocabulary.problems(value))
+
+
+def test_every_entry_organization_and_guide_has_its_block_and_no_other_page_of_an_entry(data):
+    guide = GuideLink("guides/x.md", "Listening", "Listen.", ("mentor",), ("grief",))
+    kinds = {"services/gb-samaritans.md": "Service", "organizations/samaritans.md": "NGO", "guides/x.md": "Article", "data/index.md": "Dataset"}
+    for source, kind in kinds.items():
+        block = jsonld.of_page(source, data, {guide.source: guide}, files=["data/services.csv"])
+        assert json.loads(block.split(">", 1)[1].removesuffix("</script>"))["@type"] == kind
+    assert jsonld.of_page("regions/gb.md", data, {}) == ""
 
 
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--", "\u2028", "]]>", "&amp;"])
 def test_nothing_in_an_entry_can_end_the_block_that_it_stands_in(data, text):
     service = replace(next(iter(data.directory.services.values())), name=text)
-    block = jsonld.block(jsonld.service(service, data.directory, data.t, "https://example.org/x/"))
+    block = jsonld.block(jsonld.service(service, data, "https://example.org/x/"))
     inside = block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not re.search("[<>&\u2028]", inside)
     assert json.loads(inside)["name"] == text
 
 
 def test_json_ld_of_a_line_names_its_number_and_its_hours(data):
-    made = jsonld.service(data.directory.services["gb-samaritans"], data.directory, data.t, "https://example.org/x/")
+    made = jsonld.service(data.directory.services["gb-samaritans"], data, "https://example.org/x/")
     phone = next(each["servicePhone"] for each in made["availableChannel"] if "servicePhone" in each)
     assert phone["telephone"] == "116 123"
     assert phone["hoursAvailable"] == [{"@type": "OpeningHoursSpecification", "dayOfWeek": list(jsonld.DAYS), "opens": "00:00", "closes": "23:59"}]

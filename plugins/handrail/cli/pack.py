@@ -9,8 +9,7 @@ from typing import Any
 
 from handrail.cli.booklet import known, renderer
 from handrail.exports.dataset import Dataset
-from handrail.pages import standalone
-from handrail.text import dates
+from handrail.pages import carried, standalone
 
 
 def add(commands: Any) -> None:
@@ -26,11 +25,12 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the pack; return 1 when the registry has errors."""
-    render = renderer(options.registry, options.site, options.docs if options.docs.is_dir() else None)
-    if render is None:
+    made = renderer(options.registry, options.site, options.docs if options.docs.is_dir() else None)
+    if made is None:
         return 1
+    render, library = made
     known(render, options.region)
-    data = standalone.pack(render, options.region, Dataset(render.directory, render.t).fresh, dates.today())
+    data = standalone.pack(render, options.region, Dataset(render.directory, render.t).fresh, carried.Carrier(render, library).guides(options.region))
     options.file.write_bytes(data)
     sys.stdout.write(f"{options.file}: {len(data) / 1000:.0f} KB\n")
     return 0

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from handrail.compiler import finding
 from handrail.exports import everything
-from handrail.model.guide import Guide
+from handrail.exports.dataset import Dataset
+from handrail.model.guide import Guide, Library
 from handrail.output.files import Asset
 from handrail.pages import contribute, standalone
+from handrail.pages.carried import Carrier
 from handrail.pages.site import Renderer
 from handrail.registry.registry import Registry
 from handrail.search.build import SearchFiles
@@ -37,13 +39,21 @@ class Files:
 
     render: Renderer
     registry: Registry
-    guides: Sequence[Guide]
+    library: Library
     gaps: Callable[[], str]
     """Returns the table of gaps as CSV."""
     known: Callable[[], bytes]
     """Returns what the form asks about the registry."""
     with_search: bool
+    data: Dataset
+    heavy: bool
+    """Whether HSDS, booklets and packs stand beside the pages."""
     _made: Made | None = field(default=None)
+
+    @property
+    def guides(self) -> Sequence[Guide]:
+        """The guides, which can be searched for too."""
+        return tuple(self.library.guides.values())
 
     @property
     def made(self) -> Made:
@@ -70,15 +80,16 @@ class Files:
             search = (built.config, built.count)
             hand_over(Asset(path, data) for path, data in built.files)
         hand_over(contribute.files(self.render, self.registry, self.known()))
-        hand_over(everything.files(self.render.directory, self.render.t, self.render.guides, self.render.base, self.render.directory_urls, self.render.history))
+        hand_over(everything.files(self.data, self.render.guides, referral_too=self.heavy))
         hand_over(iter((Asset(TABLE, self.gaps().encode()),)))
-        hand_over(standalone.embeds(self.render, everything.updated(self.render.directory, self.render.t)))
+        hand_over(standalone.embeds(self.render, self.data.fresh))
+        hand_over(standalone.packs(self.render, self.data.fresh, Carrier(self.render, self.library).guides))
         return Made(sizes, search)
 
     @property
     def promised(self) -> tuple[str, ...]:
         """Paths of the files that pages of authors may link to."""
-        left_out = {*(() if self.render.base else ("opensearch.xml",)), *(GROUPS["standards"] if everything.is_large(self.render.directory) else ())}
+        left_out = {*(() if self.render.base else ("opensearch.xml",)), *(() if self.heavy else GROUPS["standards"])}
         return tuple(path for paths in GROUPS.values() for path in paths if path not in left_out)
 
     @property

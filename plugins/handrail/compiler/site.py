@@ -12,6 +12,7 @@ from handrail.compiler import check, finding
 from handrail.compiler.files import Files
 from handrail.compiler.version import version
 from handrail.exports import everything, handlist, jsonld, losses
+from handrail.exports.dataset import Dataset
 from handrail.issues.issue import Issue, RegistryError
 from handrail.model import guide
 from handrail.model.directory import Directory
@@ -19,7 +20,7 @@ from handrail.model.upkeep import Health
 from handrail.output import store
 from handrail.output.assets import assets
 from handrail.output.files import Asset
-from handrail.pages import components, contribute, guides, handover, privacy, reference, titles, upkeep
+from handrail.pages import components, contribute, guides, handover, privacy, reference, standalone, titles, upkeep
 from handrail.pages.guides import Weaver
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer, pages
@@ -31,9 +32,9 @@ from handrail.review.links import memory
 from handrail.text.escape import json_in_html
 from handrail.text.words import Words, words
 from handrail.views import contribute as contribute_views
-from handrail.views import front
+from handrail.views import front, take
 from handrail.views.context import GuideLink
-from handrail.views.urls import FIND, MY_LIST, destination
+from handrail.views.urls import DATA, FIND, MY_LIST, destination
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Site:
     """What is made of the directory beside its pages."""
     notices: Sequence[Issue]
     """Warnings of the registry and of guides; errors never come this far."""
+    data: Dataset
+    """The directory as data; its ``fresh`` is the last day on which an entry was added, changed or checked."""
     weaver: Weaver
     """Makes what stands inside pages that authors wrote."""
     key: str = ""
@@ -78,7 +81,7 @@ class Site:
 
     def described(self, source: str) -> str:
         """Return what a page is about as data for search engines, by its source path; empty for pages about no entry."""
-        return jsonld.of_page(source, self.directory, self.words, self._guides, self.render.base, self.render.directory_urls)
+        return jsonld.of_page(source, self.data, self._guides, self.files.made.sizes if source == DATA else ())
 
     @cached_property
     def _guides(self) -> Mapping[str, GuideLink]:
@@ -91,13 +94,14 @@ class Site:
 
 def compile(root: Path, *, today: date, directory_urls: bool = True, written: Sequence[str] = (), base: str = "",
             docs: Path | None = None, names: Names | None = None, with_history: bool = False, with_search: bool = True, kept: Pack | None = None,
-            published: Path | None = None) -> Site:
+            heavy: bool | None = None, published: Path | None = None) -> Site:
     """Return the site of a registry; ``RegistryError`` carries every issue when one of them is an error.
 
     ``written`` names the source paths of the pages that authors wrote; ``base`` is the site's own address, ending in a slash, where it is known.
     With ``docs`` the guides in that folder of pages are read too, whose files ``names`` gives. ``with_history`` asks git what happened to each entry.
     ``with_search`` makes the index and the find page; without it that page is a plain list.
-    ``kept`` is what an earlier run found out about the files. ``published`` is the folder whose files the engine copies, where it is not ``docs``.
+    ``kept`` is what an earlier run found out about the files. ``heavy`` says whether HSDS, booklets and packs stand beside the pages; None leaves it
+    to the size of the directory. ``published`` is the folder whose files the engine copies, where it is not ``docs``.
     """
     found = check.whole(root, today, docs, names, kept, published)
     directory, registry = found.directory, found.registry
@@ -106,15 +110,20 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     library = guide.library(found.shelf)
     language = words(directory.site.language)
     landing = {reader: f"for/{reader}s.md" for reader in ("mentee", "mentor", "coordinator", "partner") if f"for/{reader}s.md" in set(written)}
+    updated = everything.updated(directory, language)
+    heavy = not everything.is_large(directory) if heavy is None else heavy
+    along = take.sources(directory, heavy=heavy, addressed=bool(base))
     render = Renderer(directory, language, directory_urls, guides=guides.links(library), landing=landing, written=frozenset(written), base=base,
-                      history=history.of(registry.base, directory.services) if with_history else {})
+                      history=history.of(registry.base, directory.services) if with_history else {}, take=along)
     weaver = Weaver(render, library)
-    every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *components.pages(render), *contribute.pages(render))
+    every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *components.pages(render), *contribute.pages(render),
+             *standalone.booklets(render, updated))
     made = {page.source: page for page in every}
     fixed = tuple(assets())
     missing = cache(lambda: gaps.gaps(directory))
-    files = Files(render, registry, tuple(library.guides.values()), lambda: gaps.as_csv(missing(), directory),
-                  lambda: contribute_views.everything_known(registry, directory), with_search)
+    data = Dataset(directory, language, base, directory_urls, render.history)
+    files = Files(render, registry, library, lambda: gaps.as_csv(missing(), directory, data.stamp),
+                  lambda: contribute_views.everything_known(registry, directory), with_search, data, heavy)
     if with_search:
         made[FIND] = finding.page(render, files.guides, lambda: files.search)
 
@@ -124,11 +133,10 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
         return health.health(directory, missing(), guides=grades, pages=len(made), files=size, links=memory.summary(registry.base / memory.NAME))
 
     made |= {page.source: page for page in upkeep.pages(render, missing, state)}
-    described = [(name, list(losses.lost(name))) for name in losses.LOST]
-    updated = everything.updated(directory, language).isoformat()
-    made |= {page.source: page for page in handover.pages(render, handlist.chunk_count(directory), lambda: files.made.sizes, described, updated)}
+    late = handover.pages(render, handlist.chunk_count(directory), lambda: files.made.sizes, losses.report(), updated.isoformat())
+    made |= {page.source: page for page in late}
     made = titles.distinct(made, directory, language)
     shared = (version(), directory.prints[registry.root.name], [(path.name, store.digest(path.read_bytes())) for path in found.shelf.files],
-              directory_urls, base, sorted(written), with_history, with_search)
-    return Site(directory, render, language, made, fixed, files, tuple(found.issues), weaver, store.digest(repr(shared).encode()),
+              directory_urls, base, sorted(written), with_history, with_search, heavy, sorted(along))
+    return Site(directory, render, language, made, fixed, files, tuple(found.issues), data, weaver, store.digest(repr(shared).encode()),
                 (*registry.files, *found.shelf.files), Alerts(render))

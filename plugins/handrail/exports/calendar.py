@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from handrail.exports.dataset import Dataset
 from handrail.exports.identity import uuid
 from handrail.exports.vcard import folded
 from handrail.model.values import Meeting, Service
@@ -18,10 +19,15 @@ from handrail.views import handover
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-def events(service: Service, since: date) -> list[str]:
-    """Return the events of a service; a meeting starts with the first such day on or after the day the entry was added (or ``since``)."""
+def events(service: Service, data: Dataset) -> list[str]:
+    """Return the events of a service; a meeting starts with the first such day on or after the day the entry was added (or the data's own).
+
+    Each says where it comes from: events are taken out of their calendar one by one.
+    """
+    further = [f"URL:{data.page(service)}"] if data.base else []
+    further.append(f"COMMENT:{escape.icalendar(data.notice)}")
     return [
-        _event(service, number, meeting, ": ".join(filter(None, (service.name, meeting.name))), since, _where(service, meeting), meeting.note)
+        _event(service, number, meeting, ": ".join(filter(None, (service.name, meeting.name))), data.fresh, _where(service, meeting), meeting.note, further)
         for number, meeting in enumerate(service.meetings)
     ]
 
@@ -32,7 +38,7 @@ def discreet_events(service: Service, since: date, vocabulary: Vocabulary, t: Wo
     made = []
     for number, meeting in enumerate(service.meetings):
         where = _where(service, meeting)
-        made.append(_event(service, number, meeting, name, since, "" if vocabulary.found(where) else where, "", "discreet"))
+        made.append(_event(service, number, meeting, name, since, "" if vocabulary.found(where) else where, "", [], "discreet"))
     return made
 
 
@@ -41,9 +47,12 @@ def zones(service: Service) -> list[str]:
     return sorted({meeting.time_zone for meeting in service.meetings if meeting.time_zone != "local"})
 
 
-def calendar(made: Iterable[str], names: Iterable[str]) -> bytes:
-    """Return events as a calendar, with the rules of their time zones."""
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handrail//Meetings//EN", "CALSCALE:GREGORIAN"]
+def calendar(made: Iterable[str], names: Iterable[str], data: Dataset) -> bytes:
+    """Return events as a calendar that says what it is (RFC 7986), with the rules of their time zones."""
+    name, words = escape.icalendar(data.directory.site.name), escape.icalendar(data.notice)
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handrail//Meetings//EN", "CALSCALE:GREGORIAN", f"NAME:{name}", f"X-WR-CALNAME:{name}"]
+    head += [f"DESCRIPTION:{words}", f"X-WR-CALDESC:{words}", f"LAST-MODIFIED:{data.fresh:%Y%m%d}T000000Z"]
+    head += [f"URL:{data.base}"] if data.base else []
     return ("".join(map(folded, head)) + "".join(map(zone, sorted(set(names)))) + "".join(made) + "END:VCALENDAR\r\n").encode()
 
 
@@ -51,7 +60,7 @@ def _where(service: Service, meeting: Meeting) -> str:
     return next((line for place in service.places if place.id == meeting.place and (line := handover.address(place))), "")
 
 
-def _event(service: Service, number: int, meeting: Meeting, title: str, since: date, where: str, note: str, *form: str) -> str:
+def _event(service: Service, number: int, meeting: Meeting, title: str, since: date, where: str, note: str, further: list[str], *form: str) -> str:
     first = service.added or since
     first += timedelta(days=(meeting.day - first.weekday()) % 7)
     ends = meeting.starts + 60 if meeting.ends is None else meeting.ends
@@ -65,7 +74,7 @@ def _event(service: Service, number: int, meeting: Meeting, title: str, since: d
     lines += [f"RRULE:FREQ=WEEKLY;BYDAY={DAYS[meeting.day]}", f"SUMMARY:{escape.icalendar(title)}"]
     lines += [f"LOCATION:{escape.icalendar(where)}"] if where else []
     lines += [f"DESCRIPTION:{escape.icalendar(note)}"] if note else []
-    return "".join(map(folded, [*lines, "END:VEVENT"]))
+    return "".join(map(folded, [*lines, *further, "END:VEVENT"]))
 
 
 def _moment(day: date, minutes: int) -> str:

@@ -1,4 +1,8 @@
-"""One table for people with a spreadsheet: a service a line; nothing in it can act as a formula."""
+"""One table for people with a spreadsheet: a service a line; nothing in it can act as a formula.
+
+Licence and attribution are the last two columns of every line: a comment above the table would end up in the data, a file beside it is
+left behind, and a line that is copied into another table keeps its columns.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +43,8 @@ COLUMNS = (
     "added",
     "changed",
     "page",
+    "licence",
+    "attribution",
 )
 
 
@@ -88,4 +94,6 @@ def _row(service: Service, data: Dataset) -> list[str]:
         service.added.isoformat() if service.added else "",
         service.changed.isoformat() if service.changed else "",
         data.page(service),
+        data.licence,
+        data.credit,
     ]

@@ -61,6 +61,21 @@ class Dataset:
         site = self.directory.site
         return self.t("data.credit", name=site.name, date=self.fresh.isoformat())
 
+    @property
+    def licence(self) -> str:
+        """The licence with its address, on one line; empty where the registry names none."""
+        return " · ".join(filter(None, self.directory.site.data_licence))
+
+    @cached_property
+    def notice(self) -> str:
+        """Whom to credit and under which licence, on one line, for formats that hold no more than a text."""
+        return ". ".join(filter(None, (self.credit, self.licence)))
+
+    @property
+    def stamp(self) -> dict[str, str]:
+        """Licence and attribution as columns that are the same in every line of a table."""
+        return {"licence": self.licence, "attribution": self.credit}
+
     def page(self, service: Service) -> str:
         """Return the address of the page of a service."""
         return urls.absolute(self.base, urls.service(service.id), self.directory_urls)

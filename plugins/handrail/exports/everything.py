@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from handrail.exports import calendar, csv, feeds, geojson, handlist, hsds, jsonapi, llms, opensearch, oruk, tables
 from handrail.exports.dataset import Dataset
 from handrail.model.directory import Directory
-from handrail.model.upkeep import Event
 from handrail.output.files import Asset
 from handrail.text.words import Words
 from handrail.views.context import GuideLink
 
 LARGE = 2000
-"""Services above which HSDS and the profile of the UK are written by ``handrail export`` and not beside every build: they are three quarters
-of all bytes, and 10,000 services take them 3 seconds."""
+"""Services above which HSDS, the profile of the UK, booklets and packs are left to the command line unless the site asks for them: HSDS alone is
+three quarters of all bytes, and 10,000 services take it 3 seconds of each build."""
 HSDS = "data/hsds/3.0/"
 ORUK = "data/oruk/3.0/"
 
 
-def files(
-    directory: Directory,
-    t: Words,
-    guides: Sequence[GuideLink] = (),
-    base: str = "",
-    directory_urls: bool = True,
-    history: Mapping[str, tuple[Event, ...]] | None = None,
-) -> Iterator[Asset]:
+def files(data: Dataset, guides: Sequence[GuideLink] = (), *, referral_too: bool = True) -> Iterator[Asset]:
     """Yield every file; the same directory and history give the same bytes on every day."""
-    data = Dataset(directory, t, base, directory_urls, history or {})
-    yield from handlist.chunks(directory, guides, t, directory.vocabulary, data.fresh, directory_urls)
-    yield from open_data(data, referral_too=not is_large(directory))
+    yield from handlist.chunks(data, guides)
+    yield from open_data(data, referral_too=referral_too)
     yield from feeds.files(data)
-    if base:
+    if data.base:
         yield opensearch.file(data)
-    yield llms.file(data, guides)
+    yield llms.file(data, guides, with_hsds=referral_too)
 
 
 def is_large(directory: Directory) -> bool:
@@ -72,8 +63,8 @@ def referral(data: Dataset) -> Iterator[Asset]:
 def meetings(data: Dataset) -> Iterator[Asset]:
     """Yield all meetings as one calendar. There is no address book of everything: nobody wants thousands of contacts in a phone."""
     meeting = [service for service in data.directory.services.values() if service.is_open_to_people and service.meetings]
-    events = [event for service in meeting for event in calendar.events(service, data.fresh)]
-    yield Asset("data/meetings.ics", calendar.calendar(events, [name for service in meeting for name in calendar.zones(service)]))
+    events = [event for service in meeting for event in calendar.events(service, data)]
+    yield Asset("data/meetings.ics", calendar.calendar(events, [name for service in meeting for name in calendar.zones(service)], data))
 
 
 def _page(path: str, contents: list[hsds.Object], data: Dataset) -> Asset:

@@ -67,7 +67,7 @@ def _atom(listed: list[tuple[News, Service]], data: Dataset) -> str:
         f"<id>urn:uuid:{uuid('feed', site.name)}</id>",
         f"<updated>{max([data.fresh, *(each.day for each, _ in listed)]).isoformat()}T00:00:00Z</updated>",
         f"<author><name>{_xml(site.name)}</name></author>",
-        f"<rights>{_xml(' · '.join(filter(None, site.data_licence)))}</rights>",
+        f"<rights>{_xml(data.notice)}</rights>",
     ]
     if data.base:
         lines += [f'<link rel="self" href="{_xml(data.file(ATOM))}"/>', f'<link href="{_xml(data.base)}"/>']
@@ -107,8 +107,8 @@ def _json(listed: list[tuple[News, Service]], data: Dataset) -> str:
             }
             for each, service in listed
         ],
-        "_licence": data.about.get("licence", ""),
-        "_attribution": data.credit,
+        "authors": [{"name": site.name, **({"url": data.base} if data.base else {})}],
+        "_handrail": {key: value for key, value in data.about.items() if key in ("licence", "licence_url", "attribution", "updated")},
     }
     if data.base:
         made = {**made, "home_page_url": data.base, "feed_url": data.file(JSON)}

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import partial
 
 from handrail.exports import calendar, vcard
+from handrail.exports.dataset import Dataset
 from handrail.model.directory import Directory
 from handrail.model.values import Service
-from handrail.model.vocabulary import Vocabulary
 from handrail.output.files import Asset
-from handrail.text.words import Words
 from handrail.views import handover, urls
 from handrail.views.context import GuideLink
 
@@ -33,8 +31,9 @@ def chunk_of(identifier: str, count: int) -> int:
     return value % count
 
 
-def chunks(directory: Directory, guides: Sequence[GuideLink], t: Words, vocabulary: Vocabulary, since: date, directory_urls: bool) -> Iterator[Asset]:
+def chunks(data: Dataset, guides: Sequence[GuideLink]) -> Iterator[Asset]:
     """Yield the files, and one for the guides."""
+    directory = data.directory
     count = chunk_count(directory)
     groups: list[list[Service]] = [[] for _ in range(count)]
     for service in directory.services.values():
@@ -42,30 +41,32 @@ def chunks(directory: Directory, guides: Sequence[GuideLink], t: Words, vocabula
             groups[chunk_of(service.id, count)].append(service)
 
     def chunk(group: list[Service]) -> bytes:
-        return _json({service.id: _item(service, directory, t, vocabulary, since, directory_urls) for service in group})
+        return _json({service.id: _item(service, data) for service in group})
 
     for number, group in enumerate(groups):
-        yield Asset(f"{urls.LIST_CHUNKS}{number}.json", partial(chunk, group), f"{directory.print_of(group)} {[each.id for each in group]} {since}")
+        yield Asset(f"{urls.LIST_CHUNKS}{number}.json", partial(chunk, group), f"{directory.print_of(group)} {[each.id for each in group]} {data.fresh}")
+    to = data.directory_urls
     pages = {
-        guide.source.removesuffix(".md").removeprefix("guides/"): {"n": guide.title, "u": urls.destination(guide.source, directory_urls), "l": guide.answer}
+        guide.source.removesuffix(".md").removeprefix("guides/"): {"n": guide.title, "u": urls.destination(guide.source, to), "l": guide.answer}
         for guide in guides
     }
     yield Asset(f"{urls.LIST_CHUNKS}guides.json", _json(pages))
 
 
-def _item(service: Service, directory: Directory, t: Words, vocabulary: Vocabulary, since: date, directory_urls: bool) -> dict[str, object]:
+def _item(service: Service, data: Dataset) -> dict[str, object]:
     """Return the item of the list page, with its ready vCard (``v``) and events (``i``, their zones ``z``), openly and in ``q`` discreetly."""
+    directory, t, vocabulary = data.directory, data.t, data.directory.vocabulary
     reach = handover.ways(service, directory, t)
     safe = handover.discreet_ways(service, vocabulary, t)
-    made = handover.item(service, reach, safe, directory, t, directory_urls)
-    made["v"] = vcard.card(service, reach, directory)
+    made = handover.item(service, reach, safe, directory, t, data.directory_urls)
+    made["v"] = vcard.card(service, reach, data)
     quiet = made["q"]
     assert isinstance(quiet, dict)
     quiet["v"] = vcard.discreet_card(service, safe[0], vocabulary, t)
     if service.meetings:
-        made["i"] = calendar.events(service, since)
+        made["i"] = calendar.events(service, data)
         made["z"] = [calendar.zone(name) for name in calendar.zones(service)]
-        quiet["i"] = calendar.discreet_events(service, since, vocabulary, t)
+        quiet["i"] = calendar.discreet_events(service, data.fresh, vocabulary, t)
     return made
 
 

@@ -40,7 +40,7 @@ def files(data: Dataset) -> Iterator[Asset]:
             for each in directory.crisis.values()
         ],
     )
-    yield Asset(f"{FOLDER}schema.json", json.dumps(schema(), ensure_ascii=False, indent=1).encode())
+    yield Asset(f"{FOLDER}schema.json", json.dumps({**schema(), "$comment": data.notice}, ensure_ascii=False, indent=1).encode())
 
 
 def schema() -> dict[str, Any]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
+from handrail.exports.dataset import Dataset
 from handrail.model.directory import Directory
 from handrail.model.hours import DAY, Hours
 from handrail.model.region import Region
 from handrail.model.values import Channel, Organization, Place, Service
 from handrail.text import markdown, web
 from handrail.text.escape import json_in_html
-from handrail.text.words import Words
 from handrail.views import contacts, urls
 from handrail.views.context import GuideLink
+from handrail.views.data import GROUPS, TYPES
 from handrail.views.hours import clock
 
 Data = dict[str, Any]
@@ -38,9 +40,18 @@ def block(data: Data) -> str:
     return f'<script type="application/ld+json">{json_in_html({"@context": CONTEXT, **data})}</script>'
 
 
-def service(value: Service, directory: Directory, t: Words, page: str) -> Data:
-    """Return a service with its channels, hours and places."""
-    usable = value.is_open_to_people
+def service(value: Service, data: Dataset, page: str) -> Data:
+    """Return a service with its channels, hours and places. A service has no licence; the page about it has, and says whom to credit."""
+    directory, usable = data.directory, value.is_open_to_people
+    licence = directory.site.data_licence
+    days = (value.added, value.changed, value.verified.date if value.verified else None)
+    about = {
+        "@type": "WebPage",
+        "url": page,
+        "license": licence[1] or licence[0],
+        "creditText": directory.site.name,
+        "dateModified": max(map(str, filter(None, days)), default=""),
+    }
     return _stated(
         {
             "@type": "Service",
@@ -49,11 +60,12 @@ def service(value: Service, directory: Directory, t: Words, page: str) -> Data:
             "name": value.name,
             "alternateName": list(value.alternate_names),
             "description": markdown.plain(value.description) if value.description else value.summary,
-            "serviceType": t(f"kind.{value.kind}"),
+            "serviceType": data.t(f"kind.{value.kind}"),
             "provider": _organization(directory.organizations[value.organization]),
             "areaServed": [_area(directory.regions[region]) for region in value.coverage.regions],
             "audience": _audience(value),
             "sameAs": value.website if usable else "",
+            "subjectOf": _stated(about),
             "availableChannel": [*_channels(value), *_places(value, directory)] if usable else [],
         }
     )
@@ -82,7 +94,7 @@ def guide(value: GuideLink, directory: Directory, page: str) -> Data:
             "headline": value.title[:110],
             "description": value.answer,
             "inLanguage": directory.site.language,
-            "about": [directory.topics[topic].name for topic in value.topics if topic in directory.topics],
+            "about": [{"@type": "Thing", "name": directory.topics[topic].name} for topic in value.topics if topic in directory.topics],
             "isAccessibleForFree": True,
             "publisher": {"@type": "Organization", "name": directory.site.name},
             "author": {"@type": "Organization", "name": directory.site.name},
@@ -186,14 +198,41 @@ def _stated(data: Mapping[str, Any]) -> Data:
     return {key: value for key, value in data.items() if value not in ("", None, [], {}, ())}
 
 
-def of_page(source: str, directory: Directory, t: Words, guides: Mapping[str, GuideLink], base: str, directory_urls: bool) -> str:
+def dataset(data: Dataset, files: Iterable[str]) -> Data:
+    """Return the data page as the data set that it offers, with its files."""
+    site, known = data.directory.site, set(files)
+    listed = [path for paths in GROUPS.values() for path in paths if path in known and path.startswith("data/")]
+    return _stated(
+        {
+            "@type": "Dataset",
+            "@id": data.file(urls.destination(urls.DATA, data.directory_urls)),
+            "url": data.file(urls.destination(urls.DATA, data.directory_urls)),
+            "name": site.name,
+            "description": site.description,
+            "license": site.data_licence[1] or site.data_licence[0],
+            "creditText": data.credit,
+            "dateModified": data.fresh.isoformat(),
+            "isAccessibleForFree": True,
+            "inLanguage": site.language,
+            "creator": {"@type": "Organization", "name": site.name},
+            "distribution": [
+                {"@type": "DataDownload", "name": path, "contentUrl": data.file(path), "encodingFormat": TYPES[PurePosixPath(path).suffix]} for path in listed
+            ],
+        }
+    )
+
+
+def of_page(source: str, data: Dataset, guides: Mapping[str, GuideLink], files: Iterable[str] = ()) -> str:
     """Return the block of a page, by its source path; empty for pages about nothing that schema.org knows."""
-    page = urls.absolute(base, source, directory_urls)
+    directory, base = data.directory, data.base
+    page = urls.absolute(base, source, data.directory_urls)
     folder, _, name = source.removesuffix(".md").partition("/")
     if folder == "services" and name in directory.services:
-        return block(service(directory.services[name], directory, t, page))
+        return block(service(directory.services[name], data, page))
     if folder == "organizations" and name in directory.organizations:
         return block(organization(directory.organizations[name], page))
     if source in guides:
         return block(guide(guides[source], directory, page))
+    if source == urls.DATA and base:
+        return block(dataset(data, files))
     return ""

@@ -15,7 +15,7 @@ PATH = "llms.txt"
 _MARKUP = re.compile(r"[\\`*<\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^(?:[#>+=~|-]|\d+[.)])")
 
 
-def file(data: Dataset, guides: Sequence[GuideLink]) -> Asset:
+def file(data: Dataset, guides: Sequence[GuideLink], *, with_hsds: bool = True) -> Asset:
     """Return the file: Markdown, as its convention asks."""
     site, t, directory = data.directory.site, data.t, data.directory
 
@@ -40,11 +40,12 @@ def file(data: Dataset, guides: Sequence[GuideLink]) -> Asset:
     lines += [
         f"## {t('data.title')}",
         "",
+        link(t("data.title"), urls.DATA),
         link("JSON", "data/v1/services.json"),
-        link("HSDS 3.0", "data/hsds/3.0/services.json"),
+        *([link("HSDS 3.0", "data/hsds/3.0/services.json")] if with_hsds else []),
         link("CSV", "data/services.csv"),
         "",
-        f"{_text(data.credit)} {_text(' · '.join(filter(None, site.data_licence)))}",
+        _text(data.notice),
         "",
     ]
     return Asset(PATH, "\n".join(lines).encode())

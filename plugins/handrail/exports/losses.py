@@ -160,6 +160,11 @@ LOST: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def report() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return each format with the fields that it can not carry."""
+    return [(name, list(lost(name))) for name in LOST]
+
+
 def lost(format: str) -> Iterator[tuple[str, str]]:
     """Yield each field that a format cannot carry, with its title: ``channels[].seen``, "Seen in"."""
     titles = dict(fields())

@@ -20,6 +20,8 @@ def file(data: Dataset) -> Asset:
         f"<ShortName>{escape.html(escape.terminal(site.name[:16]))}</ShortName>",
         f"<Description>{escape.html(escape.terminal(site.description[:1024]))}</Description>",
         f'<Url type="text/html" template="{escape.html(find)}#q={{searchTerms}}"/>',
+        f"<Attribution>{escape.html(escape.terminal(data.notice[:256]))}</Attribution>",
+        "<SyndicationRight>open</SyndicationRight>",
         f"<Language>{escape.html(site.language)}</Language>",
         "<InputEncoding>UTF-8</InputEncoding>",
         "</OpenSearchDescription>",

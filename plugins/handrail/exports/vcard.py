@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handrail.exports.dataset import Dataset
 from handrail.exports.identity import uuid
-from handrail.model.directory import Directory
 from handrail.model.values import Service
 from handrail.model.vocabulary import Vocabulary
 from handrail.text import escape
@@ -16,10 +16,13 @@ from handrail.views.handover import Way
 TYPES = {"phone": "voice", "text": "text", "textphone": "textphone", "relay": "textphone", "video": "video", "sign-language-video": "video"}
 
 
-def card(service: Service, reach: list[Way], directory: Directory) -> str:
-    """Return the card of a service."""
-    organization = directory.organizations[service.organization].name
-    lines = [f"FN:{escape.vcard(service.name)}", f"ORG:{escape.vcard(organization)}", f"NOTE:{escape.vcard(service.summary)}"]
+def card(service: Service, reach: list[Way], data: Dataset) -> str:
+    """Return the card of a service; its note ends with whom to credit, and it names the page it was taken from and the day of its facts."""
+    organization = data.directory.organizations[service.organization].name
+    day = max(filter(None, (service.added, service.changed, service.verified.date if service.verified else None)), default=data.fresh)
+    lines = [f"FN:{escape.vcard(service.name)}", f"ORG:{escape.vcard(organization)}", f"NOTE:{escape.vcard(service.summary)}\\n{escape.vcard(data.notice)}"]
+    lines += [f"SOURCE:{_uri(data.page(service))}"] if data.base else []
+    lines.append(f"REV:{day:%Y%m%d}T000000Z")
     lines += [f"ADR;LABEL={_parameter(line)}:;;;;;;" for place in service.places if (line := handover.address(place))]
     return _card(service, lines, reach)
 

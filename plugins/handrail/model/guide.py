@@ -112,6 +112,8 @@ class Guide:
     """Everything that stands in it, without marks: for search."""
     grade: float = 0.0
     """The school year that its sentences ask for."""
+    body: str = ""
+    """The text as its author wrote it, after the front matter."""
 
     def closeness(self, service: Service) -> int:
         """Return how well a service fits what the guide is about; kinds decide whether it fits at all."""
@@ -275,6 +277,7 @@ def _guide(leaf: Leaf) -> Guide:
         cited=leaf.found.cited, worksheets=tuple(data.get("worksheets", ())), related=tuple(data.get("related", ())),
         reviews=tuple(Review(date.fromisoformat(each["date"]), each["by"], each.get("what", "")) for each in data.get("reviewed", ())),
         text=" ".join(directives.prose(leaf.found, tables=True).split()), grade=shelves.measure(leaf).grade,
+        body=leaf.document.text[leaf.document.body:],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from handrail.model.values import Written
 
@@ -31,5 +32,7 @@ class Page:
     """Returns a hash of what its body is made from, beside what every page is made from; None when it is made again whenever something changed."""
     is_late: bool = False
     """Whether it needs to know of the files of the site, and so is made after them."""
+    changed: date | None = None
+    """The last day on which something that it shows changed, as far as the registry says."""
     refresh: str = ""
     """Source path of the page at which a reader arrives instead, for an address that moved."""

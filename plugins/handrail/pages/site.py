@@ -43,6 +43,8 @@ class Renderer:
     """The site's own address, ending in a slash; empty when it is not known."""
     history: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     """What happened to each entry, by the id of its service."""
+    take: frozenset[str] = frozenset()
+    """Booklets, packs and small pages that exist, by page or file."""
 
     @property
     def guides_index(self) -> str:
@@ -52,7 +54,7 @@ class Renderer:
     def on(self, source: str, root: str = "") -> Context:
         """Return the context of a page; ``root`` for ``404.html``, whose links start at the root of the host."""
         return Context(self.directory, self.t, Urls.of(source, self.directory_urls, root), self.guides, self.downloads, self.base, self.drawn,
-                       self.linked, self.written, self.history)
+                       self.linked, self.written, self.history, self.take)
 
     def render(self, template: str, **values: Any) -> str:
         """Return a page template as HTML."""
@@ -112,7 +114,9 @@ def _service(service: Service, make: Renderer) -> Page:
         return f"{directory.print_of((service, *instead))}{make.history.get(service.id, ())}"
 
     country = make.directory.common_country(service)
-    return Page(source, service.name, service.summary, body, country.id if country else "", urls.FIND, service.written, key=key)
+    days = (service.added, service.changed, service.status_since, service.verified.date if service.verified else None)
+    return Page(source, service.name, service.summary, body, country.id if country else "", urls.FIND, service.written, key=key,
+                changed=max(filter(None, days), default=None))
 
 
 def _lists(make: Renderer) -> Iterator[Page]:

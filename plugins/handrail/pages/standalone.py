@@ -1,10 +1,10 @@
-"""Whole documents that stand by themselves: booklets to print, packs to carry, small pages for other sites."""
+"""Whole documents that stand by themselves: booklets to print, packs to carry, small pages for other sites. And the booklets as pages of the site."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -13,48 +13,88 @@ from markupsafe import Markup, escape
 from handrail.model.values import Service
 from handrail.output.assets import THEME
 from handrail.output.files import Asset
+from handrail.pages.page import Page
 from handrail.pages.site import Renderer
 from handrail.views import booklet as views
-from handrail.views import urls
+from handrail.views import lists, take, urls
 from handrail.views.context import Context
 from handrail.views.urls import Urls
 
 EMBED_CSS = "embed/embed.css"
 LONGEST_AGO = (1980, 1, 1, 0, 0, 0)
 """The date of every file in a pack, so that the same pack has the same bytes."""
+READABLE = 0o644 << 16
+Guides = Sequence[tuple[str, str, Markup]]
+"""Id, title and HTML of each guide."""
 
 
-def booklet(make: Renderer, region: str, topic: str, updated: date) -> str:
-    """Return the booklet of a region, or of a topic in it."""
-    book = views.booklet(_afar(make), region, topic, updated)
-    return make.render("booklet.html", book=book, css=_own("booklet.css"), script="")
+def booklet(make: Renderer, region: str, topic: str, updated: date, pages: Mapping[str, int] | None = None) -> str:
+    """Return the booklet of a region, or of a topic in it; ``pages`` says on which page of paper each entry stands."""
+    book = views.booklet(afar(make), region, topic, updated, pages=pages)
+    return make.render("booklet.html", book=book, css=Markup(_own("booklet.css")), script="")
 
 
-def pack(make: Renderer, region: str, updated: date, made: date) -> bytes:
-    """Return a zip with one page that holds all entries of a region, the short answers of the guides and a search; it works from a disk."""
-    on = _afar(make)
-    guides = [
-        (
-            f"guide-{number}",
-            guide.title,
-            Markup("<p>{}</p><p>{}</p>").format(guide.answer, urls.absolute(make.base, guide.source, make.directory_urls) if make.base else ""),
-        )
-        for number, guide in enumerate(make.guides, 1)
-    ]
-    book = views.booklet(on, region, "", updated, guides=guides, made=made)
-    page = make.render("booklet.html", book=book, css=_own("booklet.css"), script=Markup(_own("pack.js")))
+def pack(make: Renderer, region: str, updated: date, guides: Guides = ()) -> bytes:
+    """Return a zip with one page that holds all entries of a region, the guides and a search; it works from a disk."""
+    as_of = views.crisis_day(make.directory, region, updated)
+    book = views.booklet(afar(make), region, "", updated, guides=guides, as_of=as_of)
+    page = make.render("booklet.html", book=book, css=Markup(_own("booklet.css")), script=Markup(_own("pack.js")))
     zipped = io.BytesIO()
     with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo(f"{region}/index.html", LONGEST_AGO), page.encode(), zipfile.ZIP_DEFLATED)
+        file = zipfile.ZipInfo(f"{region}/index.html", LONGEST_AGO)
+        file.external_attr = READABLE
+        archive.writestr(file, page.encode(), zipfile.ZIP_DEFLATED)
     return zipped.getvalue()
 
 
+def packs(make: Renderer, updated: date, guides: Callable[[str], Guides]) -> Iterator[Asset]:
+    """Yield the packs that stand beside the pages."""
+    for region in make.directory.regions.countries():
+        if take.pack(region.id) in make.take:
+            made = partial(lambda identifier: pack(make, identifier, updated, guides(identifier)), region.id)
+            yield Asset(take.pack(region.id), made, _print(make, region.id, updated))
+
+
+def _print(make: Renderer, region: str, updated: date) -> str:
+    """Return a hash of what decides how the booklet of a region looks: its services, its crisis lines and the day."""
+    directory = make.directory
+    help = directory.crisis_for(region)
+    lines = [directory.services[each] for each in help.lines if each in directory.services] if help else []
+    return f"{directory.print_around(region)} {directory.print_of(lines)} {updated}"
+
+
+def booklets(make: Renderer, updated: date) -> Iterator[Page]:
+    """Yield the booklets that are pages of the site."""
+    t, directory = make.t, make.directory
+    for region in directory.regions:
+        if take.booklet(region.id) in make.take:
+            above = tuple((urls.region(each.id), each.name) for each in (*reversed(directory.regions.above(region.id)), region))
+            crisis = region.id if directory.crisis_for(region.id) else ""
+            yield _booklet(make, updated, take.booklet(region.id), region.id, "", ((urls.REGIONS, t("page.regions")), *above), crisis)
+    for topic in directory.topics.values():
+        if take.topic_booklet(topic.id) in make.take:
+            trail = ((urls.TOPICS, t("page.topics")), (urls.topic(topic.id), topic.name))
+            yield _booklet(make, updated, take.topic_booklet(topic.id), "", topic.id, trail, "")
+
+
+def _booklet(make: Renderer, updated: date, source: str, region: str, topic: str, trail: Sequence[tuple[str, str]], crisis: str) -> Page:
+    title = make.t("booklet.title", title=views.title(make.on(source), region, topic))
+
+    def body(content: str) -> str:
+        on = make.on(source)
+        book = views.booklet(on, region, topic, updated)
+        along = tuple(link for link in lists.along(region, on) if link.href != on.to(source)) if region else ()
+        return make.render("booklet-page.html", book=book, title=title, crumbs=on.crumbs(*trail), take=along)
+
+    def key() -> str:
+        return _print(make, region, updated) if region else f"{make.directory.print_of(make.directory.of_topic(topic))} {updated}"
+
+    return Page(source, title, make.t("booklet.description", title=views.title(make.on(source), region, topic)), body, crisis, urls.FIND, key=key)
+
+
 def embeds(make: Renderer, updated: date) -> Iterator[Asset]:
-    """Yield the small pages and their style sheet; without the site's own address a frame elsewhere could lead nowhere, so there are none."""
-    if not make.base:
-        return
-    yield Asset(EMBED_CSS, _own("embed.css").encode())
-    on = _afar(make)
+    """Yield the small pages and their style sheet."""
+    on = afar(make)
     lines: dict[str, Markup] = {}
 
     def line(service: Service) -> Markup:
@@ -68,17 +108,20 @@ def embeds(make: Renderer, updated: date) -> Iterator[Asset]:
     def page(region: str, topic: str) -> bytes:
         groups = [(heading, tuple(map(line, members))) for heading, members in views.embedded(region, topic, on)]
         shown = views.embed(region, topic, groups, updated, on)
-        snippet = _snippet(make.base + views.embed_path(region, topic), shown.title)
+        snippet = _snippet(make.base + take.embed(region, topic), shown.title)
         whole = on.to(views.page_of(region, topic))
         return make.render("embed.html", page=shown, whole=whole, help=help, css="../embed.css", snippet=snippet).encode()
 
-    for region, topic in views.embeds(on):
-        yield Asset(views.embed_path(region, topic), partial(page, region, topic), f"{make.directory.print_around(region)} {updated}")
+    there = list(views.embeds(on))
+    if there:
+        yield Asset(EMBED_CSS, _own("embed.css").encode())
+    for region, topic in there:
+        yield Asset(take.embed(region, topic), partial(page, region, topic), f"{make.directory.print_around(region)} {updated}")
 
 
-def _afar(make: Renderer) -> Context:
+def afar(make: Renderer) -> Context:
     """Return the context of a document that lies somewhere else: all its links are whole addresses."""
-    return Context(make.directory, make.t, Urls.of(urls.HOME, make.directory_urls, make.base), make.guides, {}, make.base)
+    return Context(make.directory, make.t, Urls.of(urls.HOME, make.directory_urls, make.base), make.guides, {}, make.base, take=make.take)
 
 
 def _own(name: str) -> str:

@@ -88,6 +88,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
                 file = File.generated(config, page.source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
                 file.page = MadePage(page, file, config, framed=self._framed)
                 file.page.frame = self._frame_of(page, site)
+                file.page.update_date = (page.changed or site.data.fresh).isoformat()
                 made.append(file)
             if page.written:
                 file.edit_uri = page.written.file

@@ -17,6 +17,8 @@ class DirectoryOptions(base.Config):
     """Whether warnings of the registry are warnings of the build, and so stop ``--strict``."""
     history = opt.Type(bool, default=True)
     """Whether pages say when an entry was added, changed and checked, as git knows it; without git they say nothing."""
+    heavy = opt.Choice(("auto", "always", "never"), default="auto")
+    """Whether HSDS, booklets and offline packs stand beside the pages; ``auto`` is for up to 2,000 services. The commands make them in any case."""
 
 
 class GuidesOptions(base.Config):

@@ -62,7 +62,7 @@ def _compile(config: MkDocsConfig, options: DirectoryOptions) -> Site:
     try:
         site = compile(root, today=dates.today(), directory_urls=config.use_directory_urls, written=written,
                        base=config.site_url or "", with_history=options.history, with_search=_has_search(config),
-                       kept=cache.pack(root), published=docs, **_guides(config, docs))
+                       kept=cache.pack(root), published=docs, heavy={"always": True, "never": False}.get(options.heavy), **_guides(config, docs))
     except RegistryError as error:
         sys.stderr.write(reporter.human(error.issues) + "\n")
         raise PluginError(f"{error}; nothing was built") from None

@@ -83,9 +83,9 @@ def rows(found: Gaps, directory: Directory) -> Iterator[tuple[str, ...]]:
                         yield _row(region.id, topic, tag or "not stated", found.cells.get((region.id, topic, tag), Cell()), directory)
 
 
-def as_csv(found: Gaps, directory: Directory) -> str:
-    """Return the rows as CSV."""
-    return tables.csv(HEADER, list(rows(found, directory)))
+def as_csv(found: Gaps, directory: Directory, stamp: Mapping[str, str]) -> str:
+    """Return the rows as CSV; ``stamp`` gives columns that are the same in every line, such as the licence."""
+    return tables.csv((*HEADER, *stamp), [(*row, *stamp.values()) for row in rows(found, directory)])
 
 
 def _row(region: str, topic: str, language: str, cell: Cell, directory: Directory) -> tuple[str, ...]:

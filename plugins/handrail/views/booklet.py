@@ -1,25 +1,27 @@
-"""The directory of a region on paper or in one file, and small pages for other sites."""
+"""The directory of a region or a topic on paper or in one file, and small pages for other sites."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 
 from markupsafe import Markup as Html
 
-from handrail.model.values import Service
+from handrail.model.directory import Directory
+from handrail.model.values import CrisisHelp, Service
 from handrail.text import markdown, phone
 from handrail.text.characters import fold
-from handrail.views import cards, handover, urls, wording
+from handrail.views import cards, handover, take, urls, wording
 from handrail.views.context import Context
 from handrail.views.values import BookletEntry, BookletView, EmbedLine, EmbedView
 
 FEW = 12
 """Services under one heading of a small page."""
+Groups = list[tuple[str, list[Service]]]
 
 
-def services(on: Context, region: str, topic: str = "") -> list[tuple[str, list[Service]]]:
+def services(on: Context, region: str, topic: str = "") -> Groups:
     """Return what a region has under its headings: what is there and below, then each wider region; with a topic only what helps with it."""
     directory, t = on.directory, on.t
 
@@ -40,20 +42,39 @@ def services(on: Context, region: str, topic: str = "") -> list[tuple[str, list[
     return made
 
 
-def booklet(on: Context, region: str, topic: str, updated: date, *, guides: Sequence[tuple[str, str, Html]] = (), made: date | None = None) -> BookletView:
-    """Return the booklet of a region, or of a topic in it; with ``made`` it is a pack that tells its age."""
+def of_topic(on: Context, topic: str) -> Groups:
+    """Return what helps with a topic, each service once, under its country, or under the wider region that it names itself."""
+    tree = on.directory.regions
+    groups: dict[str, list[Service]] = {}
+    for service in on.directory.of_topic(topic):
+        if service.is_open_to_people:
+            region = service.coverage.regions[0]
+            groups.setdefault((tree.country(region) or tree[region]).id, []).append(service)
+    order = sorted(groups, key=lambda identifier: (not tree[identifier].is_country, fold(tree[identifier].name)))
+    return [(tree[identifier].name, on.directory.by_use(groups[identifier])) for identifier in order]
+
+
+def booklet(
+    on: Context,
+    region: str,
+    topic: str,
+    updated: date,
+    *,
+    guides: Sequence[tuple[str, str, Html]] = (),
+    as_of: date | None = None,
+    pages: Mapping[str, int] | None = None,
+) -> BookletView:
+    """Return the booklet of a region, of a topic, or of a topic in a region; with ``as_of`` it is a pack that tells its age."""
+    found = services(on, region, topic) if region else of_topic(on, topic)
     numbers = count(1)
-    groups = [(heading, tuple(entry(service, next(numbers), on) for service in members)) for heading, members in services(on, region, topic)]
-    return _book(on, region, topic, updated, groups, guides, made)
+    groups = [(heading, tuple(entry(service, next(numbers), on) for service in members)) for heading, members in found]
+    return _book(on, region, topic, updated, groups, guides, as_of, pages)
 
 
 def embeds(on: Context) -> Iterator[tuple[str, str]]:
-    """Yield region and topic of each small page: every region that has services, and each of its topics that has a page."""
-    directory = on.directory
-    for region in directory.regions:
-        if any(service.is_open_to_people for service in (*(each for each, _ in directory.reaching(region.id)), *directory.inside(region.id))):
-            yield region.id, ""
-            yield from ((region.id, topic) for topic in directory.topics if directory.has_own_page(region.id, topic))
+    """Yield region and topic of each small page."""
+    for region in on.directory.regions:
+        yield from ((region.id, topic) for topic in ("", *on.directory.topics) if take.embed(region.id, topic) in on.take)
 
 
 def embedded(region: str, topic: str, on: Context) -> list[tuple[str, list[Service]]]:
@@ -69,14 +90,17 @@ def embed_line(service: Service, on: Context) -> EmbedLine:
 
 def embed(region: str, topic: str, groups: Sequence[tuple[str, tuple[Html, ...]]], updated: date, on: Context) -> EmbedView:
     """Return a small page, whose lines are drawn already: the same service stands on many."""
-    help = on.directory.crisis_for(region)
-    return EmbedView(_title(region, topic, on), help.emergency.name if help else "", help.emergency.value if help else "",
-                     phone.tel(help.emergency.value) if help else "", tuple(groups), wording.day(updated, on.t))
-
-
-def _title(region: str, topic: str, on: Context) -> str:
-    name = on.directory.regions[region].name
-    return on.t("both.title", topic=on.directory.topics[topic].name, region=name) if topic else on.t("region.title", region=name)
+    site, help = on.directory.site, on.directory.crisis_for(region)
+    return EmbedView(
+        title(on, region, topic),
+        help.emergency.name if help else "",
+        help.emergency.value if help else "",
+        phone.tel(help.emergency.value) if help else "",
+        tuple(groups),
+        wording.day(updated, on.t),
+        on.t("data.credit", name=site.name, date=updated.isoformat()),
+        " · ".join(filter(None, site.data_licence)),
+    )
 
 
 def _ways(service: Service, on: Context) -> Iterator[tuple[str, str, str]]:
@@ -91,25 +115,37 @@ def _book(
     topic: str,
     updated: date,
     groups: Sequence[tuple[str, tuple[BookletEntry, ...]]],
-    guides: Sequence[tuple[str, str, Html]],
-    made: date | None,
+    guides: Sequence[tuple[str, str, Html]] = (),
+    as_of: date | None = None,
+    pages: Mapping[str, int] | None = None,
 ) -> BookletView:
-    directory, t = on.directory, on.t
-    help = directory.crisis_for(region)
-    site = directory.site
+    directory, t, site = on.directory, on.t, on.directory.site
+    own: CrisisHelp | None = directory.crisis_for(region) if region else None
+    every = [own] if own else list(directory.crisis.values()) if not region else []
     return BookletView(
-        title=_title(region, topic, on),
+        title=title(on, region, topic),
         lead=t("booklet.lead", name=site.name, count=sum(len(entries) for _, entries in groups)),
         date=wording.day(updated, t),
         licence=" · ".join(filter(None, site.data_licence)),
+        credit=t("data.credit", name=site.name, date=updated.isoformat()),
         home=on.base,
-        crisis=cards.crisis(help, directory, t, on.to) if help else None,
+        crisis=tuple(cards.crisis(help, directory, t, on.to) for help in every),
         groups=tuple(groups),
         guides=tuple(guides),
         language=t.language,
-        made=made.isoformat() if made else "",
+        as_of=as_of.isoformat() if as_of else "",
         limit=directory.limits.crisis,
+        pages=pages or {},
     )
+
+
+def title(on: Context, region: str, topic: str) -> str:
+    """Return the title of a booklet, a pack or a small page."""
+    directory, t = on.directory, on.t
+    if not region:
+        return directory.topics[topic].name
+    name = directory.regions[region].name
+    return t("both.title", topic=directory.topics[topic].name, region=name) if topic else t("region.title", region=name)
 
 
 def entry(service: Service, number: int, on: Context) -> BookletEntry:
@@ -127,7 +163,7 @@ def entry(service: Service, number: int, on: Context) -> BookletEntry:
     organization = directory.organizations[service.organization].name
     topics = [word for topic in service.topics for word in (directory.topics[topic].name, *directory.topics[topic].synonyms)]
     return BookletEntry(
-        service.id,
+        f"entry-{service.id}",
         number,
         service.name,
         service.name_language,
@@ -140,16 +176,18 @@ def entry(service: Service, number: int, on: Context) -> BookletEntry:
         (*filter(None, map(handover.address, service.places)), *meetings),
         tuple((label, words) for label, words in facts if words),
         wording.trust(service.verified, directory.limits.contacts, t).words,
-        fold(" ".join((service.name, *service.alternate_names, organization, service.summary, service.for_whom, *topics))),
+        fold(" ".join((*service.alternate_names, organization, service.summary, *topics))),
     )
 
 
-def embed_path(region: str, topic: str) -> str:
-    """Return the file of a small page."""
-    return f"embed/{region}/{topic or 'index'}.html"
+def crisis_day(directory: Directory, region: str, updated: date) -> date:
+    """Return the day to which the crisis numbers of a region go back: of its lines the one that was confirmed, changed or added longest ago."""
+    help = directory.crisis_for(region)
+    lines = [directory.services[each] for each in help.lines if each in directory.services] if help else []
+    days = [max(filter(None, (line.added, line.changed, line.verified.date if line.verified else None)), default=None) for line in lines]
+    return min((day for day in days if day), default=updated)
 
 
 def page_of(region: str, topic: str) -> str:
     """Return the page of the site that a small page leads to."""
     return urls.region_topic(region, topic) if topic else urls.region(region)
-

@@ -62,6 +62,9 @@ class Context:
     history: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     """What happened to each entry, by the id of its service."""
 
+    take: frozenset[str] = frozenset()
+    """Booklets, packs and small pages that exist, by page or file."""
+
     room: dict[str, int] = field(default_factory=lambda: {"cards": CARDS_ON_A_PAGE, "links": LINKS_ON_A_PAGE})
     """How many cards and plain links still fit on the page."""
 

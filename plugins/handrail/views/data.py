@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from handrail.schemas import library
-from handrail.views import urls
+from handrail.views import take, urls
 from handrail.views.context import Context
 from handrail.views.values import ApiView, DataFile, DataView, Link
 
@@ -14,22 +14,22 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "standards": ("data/hsds/3.0/services.json", "data/hsds/3.0/organizations.json", "data/hsds/3.0/tables/datapackage.json", "data/oruk/3.0/services.json"),
     "tables": ("data/services.csv", "data/places.geojson", "data/meetings.ics", "data/gaps.csv"),
     "news": ("feed.xml", "feed.json"),
-    "machines": ("llms.txt", "opensearch.xml"),
+    "machines": ("llms.txt", "opensearch.xml", "sitemap.xml"),
 }
 """Which files stand under which heading; one that the site does not have is left out."""
+TABLES = "data/hsds/3.0/tables/"
+TYPES = {".json": "application/json", ".csv": "text/csv", ".geojson": "application/geo+json", ".ics": "text/calendar", ".xml": "application/atom+xml"}
+SITEMAP = "sitemap.xml"
+"""Written by the engine, of the pages as they are."""
 
 
 def data(on: Context, sizes: Mapping[str, int], losses: Iterable[tuple[str, Sequence[tuple[str, str]]]], updated: str) -> DataView:
     """Return the page of everything; ``sizes`` gives the bytes of each file by its path."""
     t, site = on.t, on.directory.site
     licence, address = site.data_licence
-    groups = tuple(
-        (t(f"data.{group}"), t(f"data.{group}-lead"), tuple(_file(path, sizes[path], on) for path in paths if path in sizes)) for group, paths in GROUPS.items()
-    )
+    groups = tuple((t(f"data.{group}"), t(f"data.{group}-lead"), tuple(_files(group, sizes, on))) for group in GROUPS)
     missing = [path for path in GROUPS["standards"] if path not in sizes]
-    embeds = tuple(
-        Link(on.to(f"embed/{region.id}/index.html"), region.name) for region in on.directory.regions.countries() if f"embed/{region.id}/index.html" in sizes
-    )
+    along = tuple(_along(region.id, region.name, on) for region in on.directory.regions.countries())
     return DataView(
         crumbs=on.crumbs(),
         title=t("data.title"),
@@ -40,14 +40,32 @@ def data(on: Context, sizes: Mapping[str, int], losses: Iterable[tuple[str, Sequ
         groups=groups,
         losses=tuple((name, tuple(f"{path} ({title})" for path, title in lost)) for name, lost in losses),
         api=Link(on.to(urls.API), t("api.title")),
-        embeds=embeds,
+        take=tuple(links for links in along if len(links) > 1),
         command=t("data.large") if missing else "",
     )
 
 
-def _file(path: str, size: int, on: Context) -> DataFile:
-    words = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} KB"
-    return DataFile(on.to(path), path, on.t(f"file.{path}"), words)
+def _files(group: str, sizes: Mapping[str, int], on: Context) -> Iterator[DataFile]:
+    for path in GROUPS[group]:
+        if path in sizes:
+            yield DataFile(on.to(path), path, on.t(f"file.{path}"), _size(sizes[path]))
+        elif path == SITEMAP and on.base:
+            yield DataFile(on.to(path), path, on.t(f"file.{path}"), "")
+    if group == "standards":
+        for path in sorted(sizes):
+            if path.startswith(TABLES) and path.endswith(".csv"):
+                name = path.removeprefix(TABLES)
+                yield DataFile(on.to(path), f"tables/{name}", on.t("file.table", name=name.removesuffix(".csv").replace("_", " ")), _size(sizes[path]))
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} KB"
+
+
+def _along(region: str, name: str, on: Context) -> tuple[Link, ...]:
+    """Return the page of a country, and what can be taken along of it."""
+    paths = ((take.booklet(region), "data.booklet"), (take.pack(region), "data.pack"), (take.embed(region), "data.embed"))
+    return (Link(on.to(urls.region(region)), name), *(Link(on.to(path), on.t(words)) for path, words in paths if path in on.take))
 
 
 def api(on: Context) -> ApiView:

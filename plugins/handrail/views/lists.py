@@ -9,7 +9,7 @@ from handrail.model.region import Region
 from handrail.model.values import Organization, Service
 from handrail.text import markdown, web
 from handrail.text.characters import fold
-from handrail.views import urls
+from handrail.views import take, urls
 from handrail.views.context import NOTHING, Context
 from handrail.views.service import source_view
 from handrail.views.values import Empty, Fact, Group, Letter, Link, ListView, OrganizationView, RegionTopicView, RegionView, TopicView
@@ -64,7 +64,7 @@ def region(value: Region, on: Context) -> RegionView:
         topics=tuple(_region_topic_link(value.id, topic, count, on) for topic, count in topics if count),
         inside=tuple(on.region_link(each.id) for each in directory.regions.children(value.id)),
         nearby=tuple(on.region_link(each.id) for each in near if each.id != value.id) if not value.is_country else (),
-        empty=_empty(value, on) if not groups else None, help_href=on.to(urls.HELP_NOW),
+        empty=_empty(value, on) if not groups else None, help_href=on.to(urls.HELP_NOW), take=along(value.id, on),
     )
 
 
@@ -88,6 +88,7 @@ def region_topic(value: Region, topic_id: str, on: Context) -> RegionTopicView:
         inside=tuple(_region_topic_link(each.id, topic_id, None, on)
                      for each in directory.regions.children(value.id) if directory.has_own_page(each.id, topic_id)),
         empty=None if groups else _empty(value, on), help_href=on.to(urls.HELP_NOW),
+        take=_there([(take.embed(value.id, topic_id), t("take.embed"), "")], on),
     )
 
 
@@ -104,7 +105,22 @@ def topic(topic_id: str, on: Context) -> TopicView:
         regions=tuple(_region_topic_link(each.id, topic_id, None, on) for each in directory.regions if directory.has_own_page(each.id, topic_id)),
         groups=_by_country(services, on), related=tuple(on.topic_link(other) for other in related[:6]),
         empty=None if services else Empty(t("empty.title"), t("empty.text"), (Link(on.to(urls.FIND), t("page.find")),)), help_href=on.to(urls.HELP_NOW),
+        take=_there([(take.topic_booklet(topic_id), t("take.booklet", name=value.name), t("take.booklet-note"))], on),
     )
+
+
+def along(region_id: str, on: Context) -> tuple[Link, ...]:
+    """Return what can be taken along of a region: booklet and pack of the nearest region that has them, and its own small page."""
+    t, tree = on.t, on.directory.regions
+    found = []
+    for kind, path in (("booklet", take.booklet), ("pack", take.pack)):
+        nearest = next((each for each in (tree[region_id], *tree.above(region_id)) if path(each.id) in on.take), None)
+        found += [(path(nearest.id), t(f"take.{kind}", name=nearest.name), t(f"take.{kind}-note"))] if nearest else []
+    return _there([*found, (take.embed(region_id), t("take.embed"), "")], on)
+
+
+def _there(links: Iterable[tuple[str, str, str]], on: Context) -> tuple[Link, ...]:
+    return tuple(Link(on.to(path), text, note) for path, text, note in links if path in on.take)
 
 
 def kind(identifier: str, on: Context) -> TopicView:

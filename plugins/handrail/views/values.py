@@ -10,7 +10,8 @@ value takes longer than drawing them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from markupsafe import Markup as Html
 
@@ -380,6 +381,8 @@ class RegionView:
     nearby: tuple[Link, ...]
     empty: Empty | None
     help_href: str
+    take: tuple[Link, ...] = ()
+    """What can be taken along: booklet, pack, small page for another site."""
 
 
 @dataclass(slots=True, eq=False)
@@ -396,6 +399,8 @@ class TopicView:
     related: tuple[Link, ...]
     empty: Empty | None
     help_href: str
+    take: tuple[Link, ...] = ()
+    """What can be taken along: booklet, pack, small page for another site."""
 
 
 @dataclass(slots=True, eq=False)
@@ -412,6 +417,8 @@ class RegionTopicView:
     inside: tuple[Link, ...]
     empty: Empty | None
     help_href: str
+    take: tuple[Link, ...] = ()
+    """What can be taken along: booklet, pack, small page for another site."""
 
 
 @dataclass(slots=True, eq=False)
@@ -523,9 +530,10 @@ class DataView:
     losses: tuple[tuple[str, tuple[str, ...]], ...]
     """Format, and what it could not carry."""
     api: Link
-    embeds: tuple[Link, ...]
+    take: tuple[tuple[Link, ...], ...]
+    """By country: its page, and its booklet, pack and small page, where they exist."""
     command: str = ""
-    """What to do for formats that a large directory does not put beside its pages."""
+    """What to do for what a large directory does not put beside its pages."""
 
 
 @dataclass(slots=True, eq=False)
@@ -561,7 +569,7 @@ class BookletEntry:
     facts: tuple[tuple[str, str], ...]
     checked: str
     terms: str
-    """Folded words by which it is found."""
+    """Folded words by which it is found, besides those that stand in it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -575,16 +583,20 @@ class BookletView:
     licence: str
     home: str
     """Address of the site; empty when it is not known."""
-    crisis: CrisisView | None
+    credit: str
+    crisis: tuple[CrisisView, ...]
+    """Of the country; of every country in a booklet of a topic."""
     groups: tuple[tuple[str, tuple[BookletEntry, ...]], ...]
     """Heading, entries."""
-    guides: tuple[tuple[str, str, Html], ...]
+    guides: tuple[tuple[str, str, Html], ...] = ()
     """Id, title, HTML of the guides that are in a pack."""
-    language: str
-    made: str
-    """ISO date for the pack to compute its age; empty in a booklet."""
-    limit: int
+    language: str = "en"
+    as_of: str = ""
+    """ISO date of the crisis numbers for the pack to compute their age; empty in a booklet."""
+    limit: int = 0
     """Days after which the crisis numbers of a pack count as old."""
+    pages: Mapping[str, int] = field(default_factory=dict)
+    """On which page of paper each entry stands, by the fragment that leads to it; empty where that is not known."""
 
 
 
@@ -615,3 +627,5 @@ class EmbedView:
     """Headings, each with its lines as they were drawn."""
     date: str
     """Of the last change of an entry, in words."""
+    credit: str
+    licence: str
