@@ -176,12 +176,16 @@ export function start(document, window) {
   async function qr() {
     const { generate } = await import(new URL(root.dataset.qr, window.location.href).href);
     const code = generate(alone ? new URL(alone.item.u, site).href : address());
+    const whole = code.size + 8;
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     let d = "";
     for (let y = 0; y < code.size; y += 1) for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) d += `M${x} ${y}h1v1h-1z`;
     path.setAttribute("d", d);
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("viewBox", `-4 -4 ${code.size + 8} ${code.size + 8}`);
+    const side = `${(whole * (root.querySelector("input[name=as]:checked").value === "wallet" ? 0.4 : 0.5)).toFixed(1)}mm`;
+    svg.setAttribute("viewBox", `-4 -4 ${whole} ${whole}`);
+    svg.setAttribute("width", side);
+    svg.setAttribute("height", side);
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", say["js.list.qr"] || "");
     svg.append(path);
