@@ -205,6 +205,7 @@ def test_the_discreet_sheet_files_and_message_say_nothing_of_what_it_is_about(si
     for text in (paper, event, page.get_attribute("[data-sms]", "href")):
         assert "uicide" not in text
         assert "Small" not in text
+        assert "andrail" not in text
     page.emulate_media(media="print")
     assert not page.is_visible(".hr-header")
     assert not page.is_visible(".hr-strip")

@@ -20,7 +20,7 @@ export function meetings(items, quiet) {
   const events = items.flatMap(({ item }) => (quiet ? item.q?.i : item.i) || []);
   if (!events.length) return "";
   const zones = [...new Set(items.flatMap(({ item }) => item.z || []))];
-  const head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handrail//Meetings//EN", "CALSCALE:GREGORIAN", ""].join("\r\n");
+  const head = ["BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:-//${quiet ? "Calendar" : "Handrail"}//Meetings//EN`, "CALSCALE:GREGORIAN", ""].join("\r\n");
   return `${head}${zones.join("")}${events.join("")}END:VCALENDAR\r\n`;
 }
 
