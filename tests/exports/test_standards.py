@@ -21,7 +21,7 @@ from referencing.jsonschema import DRAFT202012
 
 from handrail.exports import everything, geojson, hsds, jsonapi, jsonld, losses, tables
 from handrail.exports.dataset import Dataset
-from handrail.model.values import Channel, Place
+from handrail.model.values import Channel, Meeting, Place
 from handrail.schemas import library
 from handrail.views.context import GuideLink
 from handrail.views.data import GROUPS
@@ -38,7 +38,8 @@ def data(directory, t):
     full = Place("full", "main", "Main office", "us-ma", "1 High Street", "Leeds", "01053", latitude=42.5, longitude=-72.5, accessibility=("step-free",))
     partial = Place("full", "half", "Half office", "us-ma", "", "Leedsville", "")
     area = Place("area", "about", "Vague House", "us-ma", area="Somewhere wide")
-    changed = replace(first, places=(full, partial, area, SECRET), name='=HYPERLINK("x")', summary="+1\n-2", status="active")
+    meetings = (Meeting(1, 19 * 60, None, "Europe/London", "Circle", "main", "Bring a cup."), Meeting(2, 19 * 60, 20 * 60, "local"))
+    changed = replace(first, meetings=meetings, places=(full, partial, area, SECRET), name='=HYPERLINK("x")', summary="+1\n-2", status="active")
     return Dataset(replace(directory, services={first.id: changed, **{service.id: service for service in rest}}), t, "https://example.org/")
 
 
@@ -208,11 +209,13 @@ def test_the_same_directory_gives_the_same_bytes_on_every_day(data, files, monke
     assert {asset.path: asset.data for asset in everything.files(data)} == files
 
 
-def test_the_loss_report_names_fields_that_there_are():
+def test_the_loss_report_names_fields_that_there_are(t):
     known = {path for path, _ in losses.fields()}
     for name, lost in losses.LOST.items():
         assert [path for path in lost if path not in known] == [], name
         assert list(losses.lost(name))
+        assert all(t.has(key) for key in losses.PARTLY[name])
+    assert [each.format for each in losses.report()] == list(losses.LOST)
 
 
 def described(data: Dataset) -> Iterator[dict[str, object]]:

@@ -135,6 +135,41 @@ def test_two_letters_are_a_state_only_in_their_country(small):
     assert organization["services"][0]["places"][0]["region"] == "av"
 
 
+def test_every_field_that_says_something_and_is_not_read_is_named(small):
+    unknown = {
+        **FOREIGN,
+        "wait_time": "Two weeks",
+        "licenses": "",
+        "funding": [{"source": "A grant"}],
+        "phones": [{"number": "01632 960 983", "colour": "red"}],
+        "organization": {**FOREIGN["organization"], "year_incorporated": 1999},
+    }
+    _, report = read([unknown], small)
+    dropped = {note.text for note in report.notes if note.kind == "dropped"}
+    assert "the field wait_time of a service: it is not read" in dropped
+    assert "the field funding of a service: it is not read" in dropped
+    assert "the field colour of a phone: it is not read" in dropped
+    assert "the field year_incorporated of an organization: it is not read" in dropped
+    assert "the field email of a contact: it is not read" in dropped
+    assert not [text for text in dropped if "licenses" in text]
+
+
+def test_our_own_data_is_read_whole(small):
+    ours = {**FOREIGN, "last_modified": "2026-01-01", "attributes": [{"link_type": "handrail", "value": '{"id": ["harbour"]}'}]}
+    _, report = read([ours], small)
+    assert not [note.text for note in report.notes if "it is not read" in note.text]
+
+
+@pytest.mark.skipif("HSDS_SAMPLES" not in os.environ, reason="HSDS_SAMPLES names no folder with packages of others")
+def test_every_table_and_column_of_a_real_package_is_read_or_named(small):
+    report = Report()
+    package.services(Path(os.environ["HSDS_SAMPLES"]) / "hsds-1.x-ohana", report)
+    said = " ".join(note.text for note in report.notes)
+    for table in ("contacts", "holiday_schedules", "mail_addresses", "programs"):
+        assert f"the table {table}" in said
+    assert "the column required_documents of services" in said
+
+
 HOSTILE = [
     {"name": "x" * 5000, "status": "active"},
     {"name": "A\u202eB\u200b", "status": "active"},

@@ -49,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
 def report() -> str:
     """Return the loss report: each format, and each field it cannot carry."""
     lines = []
-    for name in losses.LOST:
-        lines += [f"{name} cannot carry:", *(f"  {path}  ({title})" for path, title in losses.lost(name))]
+    t = words("en")
+    for each in losses.report():
+        lines += [f"{each.format} cannot carry:", *(f"  {t(key)}" for key in each.partly), *(f"  {path}  ({title})" for path, title in each.fields)]
     return "\n".join([*lines, ""])

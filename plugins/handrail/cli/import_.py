@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     report = Report()
     origin = Origin(options.source, options.title, options.publisher, options.dated, options.publish)
     converter = Converter(build.directory(registry), origin, report)
-    services = spreadsheet.services(options.path, options.mapping) if options.format == "csv" else package.services(options.path)
+    services = spreadsheet.services(options.path, options.mapping) if options.format == "csv" else package.services(options.path, report)
     written = skipped = count = 0
     for organization in converter.organizations(services):
         count += len(organization["services"])

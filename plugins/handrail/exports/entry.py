@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from handrail.model.hours import Hours
-from handrail.model.values import Ages, Channel, Meeting, Organization, Place, Service, Stated, Verification
+from handrail.model.region import Coverage
+from handrail.model.values import Ages, Channel, Meeting, Organization, Place, Service, Stated, Verification, Waiting
 from handrail.views.hours import clock
 
 Data = dict[str, Any]
@@ -25,6 +26,7 @@ def organization(value: Organization) -> Data:
             "name_language": value.name_language,
             "description": value.description,
             "website": value.website,
+            "website_seen": list(value.website_seen),
             "regions": list(value.regions),
             "partner": _stated({"since": value.partner_since.isoformat() if value.partner_since else "", "note": value.partner_note}),
             "corrections": value.corrections,
@@ -60,7 +62,7 @@ def service(value: Service) -> Data:
             "status_note": value.status_note,
             "status_since": value.status_since.isoformat() if value.status_since else "",
             "use_instead": list(value.use_instead),
-            "coverage": _stated({"regions": list(value.coverage.regions), "except": list(value.coverage.excepted), "note": value.coverage.note}),
+            "coverage": _coverage(value.coverage),
             "website": value.website if usable else "",
             "website_seen": list(value.website_seen) if usable and value.website else [],
             "channels": [channel(each) for each in value.channels] if usable else [],
@@ -74,7 +76,7 @@ def service(value: Service) -> Data:
                     "verified": _verified(access.verified),
                 }
             ),
-            "waiting": _stated({"state": waiting.state, "as_of": waiting.as_of.isoformat(), "note": waiting.note}) if waiting else {},
+            "waiting": _waiting(waiting),
             "cost": _stated({"kind": cost.kind, "note": cost.note, "seen": list(cost.seen), "verified": _verified(cost.verified)}) if cost else {},
             "languages": list(value.languages),
             "interpreters": value.interpreters,
@@ -153,7 +155,7 @@ def channel(value: Channel) -> Data:
             "vanity": value.vanity,
             "sign_language": value.sign_language,
             "region": value.region,
-            "hours": hours(value.hours),
+            "hours": hours(value.hours, value.hours_seen, value.hours_verified),
             "languages": list(value.languages),
             "cost": _stated({"kind": value.cost.kind, "note": value.cost.note}) if value.cost else {},
             "answered_by": value.answered_by,
@@ -177,7 +179,7 @@ def place(value: Place) -> Data:
         "name": value.name,
         "region": value.region,
         "accessibility": list(value.accessibility),
-        "hours": hours(value.hours),
+        "hours": hours(value.hours, value.hours_seen, value.hours_verified),
         "access_note": value.access_note,
         "seen": list(value.seen),
         "verified": _verified(value.verified),
@@ -186,8 +188,8 @@ def place(value: Place) -> Data:
     return _stated({**made, **{name: getattr(value, name) for name in names}, "area": value.area})
 
 
-def hours(value: Hours | None) -> Data:
-    """Return hours; nothing when nothing is stated."""
+def hours(value: Hours | None, seen: tuple[str, ...] = (), verified: Verification | None = None) -> Data:
+    """Return hours, where they were read and who checked them; nothing when nothing is stated."""
     if value is None:
         return {}
     spans: dict[tuple[int, int], list[str]] = {}
@@ -206,6 +208,8 @@ def hours(value: Hours | None) -> Data:
             "weekly": [{"days": days, "opens": clock(opens), "closes": clock(closes)} for (opens, closes), days in spans.items()],
             "exceptions": exceptions,
             "note": value.note,
+            "seen": list(seen),
+            "verified": _verified(verified),
         }
     )
 
@@ -220,8 +224,17 @@ def _meeting(value: Meeting) -> Data:
             "time_zone": value.time_zone,
             "place": value.place,
             "note": value.note,
+            "seen": list(value.seen),
         }
     )
+
+
+def _coverage(value: Coverage) -> Data:
+    return _stated({"regions": list(value.regions), "except": list(value.excepted), "note": value.note, "seen": list(value.seen)})
+
+
+def _waiting(value: Waiting | None) -> Data:
+    return _stated({"state": value.state, "as_of": value.as_of.isoformat(), "note": value.note, "seen": list(value.seen)}) if value else {}
 
 
 def _ages(value: Ages | None) -> Data:

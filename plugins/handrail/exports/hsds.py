@@ -16,7 +16,7 @@ from typing import Any
 from handrail.exports.identity import uuid
 from handrail.model.directory import Directory
 from handrail.model.hours import DAY, Hours
-from handrail.model.values import Channel, Organization, Place, Service
+from handrail.model.values import Channel, Meeting, Organization, Place, Service
 from handrail.text import markdown
 from handrail.text.words import Words
 from handrail.views import wording
@@ -118,7 +118,7 @@ class Services:
             "alert": value.status_note,
             "last_modified": f"{changed.isoformat()}T00:00:00Z" if changed else "",
             "phones": [_phone(key, number, channel) for number, channel in enumerate(reach) if _is_number(channel)],
-            "schedules": schedules,
+            "schedules": [*schedules, *(_meeting(key, number, meeting) for number, meeting in enumerate(value.meetings if value.is_open_to_people else ()))],
             "service_areas": [self._area(key, region, value.coverage.note) for region in value.coverage.regions],
             "service_at_locations": list(self._locations(value)) if value.is_open_to_people else [],
             "languages": [_language(("service", key), tag) for tag in value.languages],
@@ -371,7 +371,7 @@ def _schedules(hours: Hours, of: str, name: str) -> Iterator[Object]:
         ("unknown", "yes" if hours.unknown else ""),
         ("always", "yes" if hours.always else ""),
     ]
-    notes = f"Times of {hours.zone}." if hours.zone and hours.zone != "local" else "Times of the caller." if hours.zone else ""
+    notes = " ".join(filter(None, (_zone_words(hours.zone), hours.note, "Hours not known." if hours.unknown else "")))
     usual: dict[tuple[int, int], list[int]] = {}
     if hours.always:
         usual[0, DAY] = list(range(7))
@@ -391,7 +391,8 @@ def _schedules(hours: Hours, of: str, name: str) -> Iterator[Object]:
         yield {**made, "notes": notes} if notes else made
     if not usual:
         key = uuid("schedule", of)
-        yield {"id": key, "description": f"{name}. {hours.note}" if hours.note else name, "attributes": _attributes("schedule", key, facts)}
+        made = {"id": key, "description": f"{name}. {hours.note}" if hours.note else name, "attributes": _attributes("schedule", key, facts)}
+        yield {**made, "notes": notes} if notes else made
     for exception in hours.exceptions:
         for opens, closes in exception.openings or ((-1, -1),):
             key = uuid("schedule", of, exception.first.isoformat(), opens)
@@ -405,6 +406,34 @@ def _schedules(hours: Hours, of: str, name: str) -> Iterator[Object]:
                 "attributes": _attributes("schedule", key, [("of", of), ("exception_note", exception.note)]),
             }
             yield made if opens < 0 else {**made, "opens_at": clock(opens), "closes_at": _closing(closes)}
+
+
+def _meeting(service: str, number: int, meeting: Meeting) -> Object:
+    """Return a meeting of a group as a weekly schedule of the service; one that belongs to no channel."""
+    key = uuid("meeting", service, number)
+    facts = [
+        ("meeting", "yes"),
+        ("zone", meeting.time_zone),
+        ("name", meeting.name),
+        ("place", meeting.place),
+        ("note", meeting.note),
+    ]
+    made: Object = {
+        "id": key,
+        "freq": "WEEKLY",
+        "byday": DAYS[meeting.day],
+        "opens_at": clock(meeting.starts),
+        "description": ": ".join(filter(None, (meeting.name, meeting.note))),
+        "notes": _zone_words(meeting.time_zone),
+        "attributes": _attributes("schedule", key, facts),
+    }
+    if meeting.ends is not None:
+        made["closes_at"] = _closing(meeting.ends)
+    return {name: each for name, each in made.items() if each}
+
+
+def _zone_words(zone: str) -> str:
+    return f"Times of {zone}." if zone and zone != "local" else "Times of the caller." if zone else ""
 
 
 def _closing(minutes: int) -> str:

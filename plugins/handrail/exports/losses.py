@@ -1,11 +1,14 @@
-"""Which of our fields each format cannot carry. What is not named here travels, and tests hold that it does."""
+"""Which of our fields each format cannot carry. What is not named here travels: a test changes every field and looks what arrives."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from handrail.schemas import library
 
+_WITHHELD = ("channels[].why",)
+"""Why a channel waits: drafts are published nowhere."""
 _TRACE = (
     "seen",
     "website_seen",
@@ -29,26 +32,25 @@ _TRACE = (
     "handoff.seen",
     "mentoring.seen",
     "mentoring.verified",
+    "organization.website_seen",
+    "organization.sources",
 )
 """Where facts were read and who checked them: no other format keeps this fact by fact."""
-_WITHHELD = ("channels[].status", "channels[].why")
-"""What is not published anywhere: drafts of channels, and why they wait."""
-_ORGANIZATION = ("organization.sources", "organization.partner", "organization.website_seen", "organization.name_language", "organization.translations")
-_HSDS = (
-    *_WITHHELD,
-    *_TRACE,
+_OURS = (
     "verified.how",
     "verified.by",
     "verified.what",
     "translations",
-    "meetings",
     "places[].area",
-    "places[].visibility",
-    *_ORGANIZATION,
+    "organization.partner",
+    "organization.name_language",
+    "organization.translations",
 )
+"""What no other format has a place for."""
+_HSDS = (*_WITHHELD, *_TRACE, *_OURS)
 _FACTS = (
+    "name_language",
     "discreet_name",
-    "for_whom",
     "not_for",
     "limits",
     "access",
@@ -57,119 +59,138 @@ _FACTS = (
     "confidentiality",
     "handoff",
     "mentoring",
-    "crisis",
     "use_instead",
-    "ages",
+    "status_since",
     "coverage.except",
     "coverage.note",
-    "name_language",
-    "alternate_names",
-    "summary",
-    "languages",
-    "added",
-    "changed",
-    "status_since",
     "channels[].answered_by",
     "channels[].anonymous",
     "channels[].shows_on_bill",
-    "channels[].immediate",
-    "channels[].keyword",
-    "channels[].keys",
     "channels[].vanity",
     "channels[].sign_language",
     "channels[].region",
-    "channels[].label",
     "channels[].extension",
-    "channels[].languages",
     "channels[].cost",
     "places[].id",
-    "places[].region",
     "organization.kind",
     "organization.regions",
-    "organization.alternate_names",
 )
-"""Facts that HSDS carries in attributes; the profile of the UK has no value in its attributes."""
-_CHANNELS = tuple(
-    f"channels[].{name}"
-    for name in (
-        "answered_by",
-        "anonymous",
-        "shows_on_bill",
-        "immediate",
-        "note",
-        "keys",
-        "vanity",
-        "sign_language",
-        "region",
-        "label",
-        "extension",
-        "languages",
-        "cost",
-    )
-)
-_PROSE = (
-    "description",
-    "not_for",
-    "limits",
-    "access",
-    "waiting",
-    "interpreters",
-    "confidentiality",
-    "handoff",
-    "mentoring",
-    "accreditations",
+"""Facts that HSDS carries in attributes, and the others, whose attributes have no value or that have none, can not."""
+_TABLE = (
     "alternate_names",
-    "name_language",
-    "discreet_name",
-    "use_instead",
-    "status_note",
-    "status_since",
-    "coverage.except",
-    "coverage.note",
+    "description",
+    "accreditations",
     "cost.note",
-    "verified.how",
-    "verified.by",
-    "verified.what",
-    "translations",
+    "status_note",
     "meetings",
+    "channels[].label",
+    "channels[].keys",
+    "channels[].languages",
+    "channels[].note",
+    "channels[].status",
+    "channels[].hours.exceptions",
+    "channels[].hours.note",
+    "channels[].hours.unknown",
+    "places[].name",
+    "places[].region",
+    "places[].latitude",
+    "places[].longitude",
+    "places[].accessibility",
+    "places[].access_note",
+    "places[].hours",
+    "organization.id",
+    "organization.alternate_names",
+    "organization.description",
+    "organization.website",
+    "organization.corrections",
+    "organization.identifiers",
 )
+"""For what a table with a service a line has no room."""
+_SEARCHED = (
+    "summary",
+    "crisis",
+    "ages.note",
+    "topics",
+    "audiences",
+    "languages",
+    "cost",
+    "status",
+    "status_note",
+    "accreditations",
+    "added",
+    "verified",
+    "meetings",
+    "channels[].keyword",
+    "channels[].keys",
+    "channels[].note",
+    "channels[].hours.time_zone",
+    "channels[].hours.unknown",
+    "channels[].hours.note",
+    "channels[].hours.exceptions[].note",
+    "places[].accessibility",
+    "places[].access_note",
+    "places[].hours.time_zone",
+    "places[].hours.unknown",
+    "places[].hours.note",
+    "places[].hours.exceptions[].note",
+    "organization.corrections",
+)
+"""What search engines are not told."""
 
 LOST: Mapping[str, tuple[str, ...]] = {
     "JSON 1": _WITHHELD,
     "HSDS 3.0": _HSDS,
-    "Open Referral UK 3.0": (*_HSDS, *_FACTS),
-    "CSV": (
-        *_WITHHELD,
-        *_TRACE,
-        *_PROSE,
-        *_CHANNELS,
-        *_ORGANIZATION,
-        "organization.kind",
-        "organization.description",
-        "organization.identifiers",
-        "organization.regions",
+    "Open Referral UK 3.0": (
+        *_HSDS,
+        *_FACTS,
+        "summary",
+        "crisis",
+        "ages.note",
+        "for_whom",
+        "languages",
+        "added",
+        "alternate_names",
+        "channels[].immediate",
+        "channels[].languages",
+        "meetings[].place",
         "organization.alternate_names",
-        "organization.corrections",
-        "organization.website",
-        "places[].accessibility",
-        "places[].access_note",
-        "places[].hours",
-        "places[].latitude",
-        "places[].longitude",
     ),
+    "CSV": (*_HSDS, *_FACTS, *_TABLE),
+    "schema.org": (*_HSDS, *_FACTS, *_SEARCHED),
 }
+PARTLY: Mapping[str, tuple[str, ...]] = {
+    "JSON 1": ("loss.closed", "loss.drafts", "loss.hidden"),
+    "HSDS 3.0": ("loss.closed", "loss.drafts", "loss.address"),
+    "Open Referral UK 3.0": ("loss.closed", "loss.drafts", "loss.address"),
+    "CSV": ("loss.closed", "loss.drafts", "loss.area", "loss.first"),
+    "schema.org": ("loss.closed", "loss.drafts", "loss.area"),
+}
+"""What a format leaves out of some entries only: keys of words."""
 
 
-def report() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return each format with the fields that it can not carry."""
-    return [(name, list(lost(name))) for name in LOST]
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What one format can not carry."""
+
+    format: str
+    fields: tuple[tuple[str, str], ...]
+    """Path and title of each field."""
+    partly: tuple[str, ...]
+    """Keys of words about what is left out of some entries."""
+
+
+def report() -> list[Losses]:
+    """Return what each format can not carry."""
+    return [Losses(name, tuple(lost(name)), PARTLY[name]) for name in LOST]
 
 
 def lost(format: str) -> Iterator[tuple[str, str]]:
-    """Yield each field that a format cannot carry, with its title: ``channels[].seen``, "Seen in"."""
+    """Yield each field that a format cannot carry, with its title: ``channels[].seen``, "Seen in"; one that belongs to another is not named again."""
     titles = dict(fields())
-    for path in sorted(dict.fromkeys(LOST[format])):
-        yield path, titles[path]
+    paths = sorted(dict.fromkeys(LOST[format]))
+    for path in paths:
+        if not any(path.startswith((f"{other}.", f"{other}[]")) for other in paths):
+            yield path, titles[path]
 
 
 def fields() -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ Telephones stand at a contact here: the profile has none at the service. Readers
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from handrail.exports.hsds import Object
@@ -33,7 +34,7 @@ def service(made: Object) -> Object:
     kept: Object = {name: made[name] for name in KEPT if name in made}
     further: dict[str, Any] = {
         "fees": made.get("fees_description"),
-        "schedules": [_without(each, "attributes") for each in made.get("schedules", ())],
+        "schedules": list(_schedules(made)),
         "service_areas": [
             {"id": each["id"], "service_area": each["name"], "name": each["name"], "extent": each["extent"], "extent_type": each["extent_type"]}
             for each in made.get("service_areas", ())
@@ -59,6 +60,14 @@ def _location(value: Object) -> Object:
     if "accessibility" in value:
         kept["accessibility"] = [{"id": each["id"], "accessibility": each["description"]} for each in value["accessibility"]]
     return kept
+
+
+def _schedules(made: Object) -> Iterator[Object]:
+    """Yield the hours of the service, and those of its places, for which the profile has room at the service only."""
+    yield from (_without(each, "attributes") for each in made.get("schedules", ()))
+    for at in made.get("service_at_locations", ()):
+        for each in at["location"].get("schedules", ()):
+            yield {**_without(each, "attributes"), "service_at_location_id": at["id"]}
 
 
 def _contact(made: Object) -> Object:

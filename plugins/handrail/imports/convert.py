@@ -14,6 +14,7 @@ from typing import Any
 
 from babel import Locale
 
+from handrail.imports import unread
 from handrail.imports.notes import Report
 from handrail.imports.package import Object
 from handrail.model.directory import Directory
@@ -123,6 +124,7 @@ class Converter:
         report, facts = self.report, _facts(service)
         name = _text(service.get("name"))
         report.entry = _first(facts, "id") or slug(name)
+        unread.note(service, report)
         areas, excepted, note = self._coverage(service, facts)
         wanted = _first(facts, "id") or _text(service.get("own_id")) or slug(f"{areas[0]} {name}" if areas and not slug(name).startswith(areas[0]) else name)
         identifier = self._unique(wanted, self._ids, {})
@@ -163,6 +165,7 @@ class Converter:
             "website_seen": ["data"] if website else [],
             "channels": channels,
             "places": self._places(service, spare),
+            "meetings": _meetings(service),
             "access": _stated({**access, "note": self._fit(_text(service.get("application_process")), 400, "how to get access")}),
             "cost": cost,
             "waiting": _below(facts, "waiting"),
@@ -184,6 +187,8 @@ class Converter:
             made.update(status="draft", status_note=ADVICE)
             if state or alert:
                 report.person(f"the data says that it is {_text(service.get('status'))}{': ' + alert if alert else ''}")
+        if _text(service.get("assured_date")):
+            report.dropped("the day on which somebody checked it: only a check of your own stands under verified")
         made.update(_stated({"added": _first(facts, "added"), "changed": _first(facts, "changed")}))
         for each in _objects(service.get("contacts")):
             if each.get("name") and not each.get("phones"):
@@ -306,7 +311,7 @@ class Converter:
             made += [{"type": kind, **({"value": value} if kind != "in-person" or value != kind else {}), "seen": ["data"]} for value in values]
         if mail and "channel.email" not in facts:
             self.report.person("an e-mail address: check that it is no person's")
-        spare = [each for number, each in enumerate(schedules) if number not in used]
+        spare = [each for number, each in enumerate(schedules) if number not in used and not _first(_facts(each), "meeting")]
         speaking = [channel for channel in made if channel["type"] == "phone" and "hours" not in channel]
         if spare and len(speaking) == 1 and not _objects(service.get("service_at_locations")):
             hours = self._hours(spare)
@@ -574,6 +579,18 @@ def _below(facts: Facts, name: str) -> Data:
 
 def _handoff(facts: Facts) -> Data:
     return _stated({**{key: facts.get(f"handoff.{key}") for key in ("before", "they_ask", "next")}, "no_answer": _first(facts, "handoff.no_answer")})
+
+
+def _meetings(service: Object) -> list[Data]:
+    """Return the meetings that our own export put among the schedules."""
+    made = []
+    for each in _objects(service.get("schedules")):
+        facts = _facts(each)
+        if _first(facts, "meeting"):
+            times = {"day": DAYS.get(_text(each.get("byday")), ""), "starts": _time(each.get("opens_at")), "ends": _time(each.get("closes_at"), closing=True)}
+            names = {"name": "name", "zone": "time_zone", "place": "place", "note": "note"}
+            made.append({**_stated({**times, **{field: _first(facts, name) for name, field in names.items()}}), "seen": ["data"]})
+    return made
 
 
 def _mentoring(facts: Facts) -> Data:

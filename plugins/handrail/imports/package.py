@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from handrail.imports.notes import Report
 from handrail.issues.issue import HandrailError
 
 Object = dict[str, Any]
@@ -18,13 +19,50 @@ LARGEST = 400_000_000
 DAYS = {"mon": "MO", "tue": "TU", "wed": "WE", "thu": "TH", "fri": "FR", "sat": "SA", "sun": "SU"}
 
 
-def services(path: Path) -> list[Object]:
-    """Return the services of a package; ``HandrailError`` says in plain words why there are none."""
+USED = frozenset(
+    (
+        "organizations",
+        "organization_identifiers",
+        "services",
+        "phones",
+        "schedules",
+        "service_areas",
+        "service_at_location",
+        "locations",
+        "addresses",
+        "accessibility",
+        "languages",
+        "cost_options",
+        "urls",
+        "attributes",
+        "taxonomy_terms",
+        "taxonomies",
+    )
+)
+"""Tables of HSDS 3 that are read."""
+USED_OLDER: Mapping[str, str] = {
+    "organizations": "id name alternate_name description website",
+    "locations": "id organization_id name latitude longitude virtual accessibility website email languages",
+    "addresses": "id location_id address_1 address_2 city state_province postal_code country",
+    "phones": "id location_id service_id number number_type extension department",
+    "services": "id location_id name alternate_name description website email status eligibility audience fees application_process interpretation_services "
+    "languages service_areas keywords taxonomy_ids",
+    "regular_schedules": "id location_id service_id weekday opens_at closes_at",
+    "taxonomy": "id taxonomy_id name",
+}
+"""Columns of the tables of HSDS 1 that are read."""
+
+
+def services(path: Path, report: Report | None = None) -> list[Object]:
+    """Return the services of a package; ``HandrailError`` says in plain words why there are none. Tables and columns that are not read are noted."""
     if path.is_dir():
         tables = {file.stem: file for file in sorted(path.rglob("*.csv"))}
         if "services" in tables:
             rows = {name: _rows(file) for name, file in tables.items()}
-            return list(_older(rows) if "organization_id" not in (rows["services"] or [{}])[0] else _tables(rows))
+            is_older = "organization_id" not in (rows["services"] or [{}])[0]
+            if report:
+                _unread(rows, report, is_older=is_older)
+            return list(_older(rows) if is_older else _tables(rows))
         files = [file for file in sorted(path.rglob("*.json")) if file.name != "datapackage.json"]
         found = [service for file in files for service in _json(file)]
     else:
@@ -32,6 +70,19 @@ def services(path: Path) -> list[Object]:
     if not found:
         raise HandrailError(f"{path} holds no HSDS services: neither a JSON file with services nor a services.csv")
     return found
+
+
+def _unread(rows: dict[str, list[Row]], report: Report, *, is_older: bool) -> None:
+    """Note tables that are not read, and of older ones the columns: those of new ones are looked at where they arrive."""
+    for table, lines in rows.items():
+        report.entry = table
+        if lines and table not in (USED_OLDER if is_older else USED):
+            report.dropped(f"the table {table}, with {len(lines)} lines: it is not read")
+        elif is_older and lines:
+            for column in lines[0]:
+                count = sum(bool(line.get(column)) for line in lines)
+                if count and column not in USED_OLDER[table].split():
+                    report.dropped(f"the column {column} of {table}, with {count} values: it is not read")
 
 
 def _read(path: Path) -> str:

@@ -137,7 +137,7 @@ def _organization(entry: Entry) -> Organization:
     return Organization(
         id=data["id"], name=data["name"], kind=data["kind"], sources=tuple(source(each) for each in data["sources"]), written=_written(entry),
         alternate_names=tuple(data.get("alternate_names", ())), name_language=data.get("name_language", ""), description=data.get("description", ""),
-        website=data.get("website", ""), regions=tuple(data.get("regions", ())),
+        website=data.get("website", ""), website_seen=tuple(data.get("website_seen", ())), regions=tuple(data.get("regions", ())),
         partner_since=_date(partner.get("since")), partner_note=partner.get("note", ""),
         corrections=data.get("corrections", ""), identifiers=tuple((each["scheme"], each["value"]) for each in data.get("identifiers", ())),
         translations=data.get("translations", {}),
@@ -203,6 +203,7 @@ def _channel(data: Data) -> Channel:
         cost=ChannelCost(cost["kind"], cost.get("note", "")) if cost else None,
         anonymous=_stated(data, "anonymous"), shows_on_bill=_stated(data, "shows_on_bill"),
         immediate=_stated(data, "immediate"), seen=tuple(data.get("seen", ())), verified=_verification(data.get("verified")),
+        **_traced(data.get("hours")),
     )
 
 
@@ -222,6 +223,11 @@ def _hours(text: str) -> Hours:
     )
 
 
+def _traced(data: Data | None) -> dict[str, Any]:
+    """Return where hours were read and who checked them."""
+    return {"hours_seen": tuple(data.get("seen", ())), "hours_verified": _verification(data.get("verified"))} if data else {}
+
+
 def _span(opens: str, closes: str) -> tuple[int, int]:
     start, end = minutes(opens), minutes(closes)
     return start, end if end > start else end + DAY
@@ -239,20 +245,20 @@ def _exceptions(data: Iterable[Data]) -> Iterator[HoursException]:
 
 
 def _coverage(data: Data) -> Coverage:
-    return Coverage(tuple(data["regions"]), tuple(data.get("except", ())), data.get("note", ""))
+    return Coverage(tuple(data["regions"]), tuple(data.get("except", ())), data.get("note", ""), tuple(data.get("seen", ())))
 
 
 def _place(data: Data) -> Place:
     known = {name: value for name, value in data.items() if name not in ("accessibility", "hours", "seen", "verified")}
     return Place(**known, accessibility=tuple(data.get("accessibility", ())), hours=hours(data.get("hours")), seen=tuple(data.get("seen", ())),
-                 verified=_verification(data.get("verified")))
+                 verified=_verification(data.get("verified")), **_traced(data.get("hours")))
 
 
 def _meeting(data: Data) -> Meeting:
     ends = data.get("ends")
     return Meeting(
         DAYS.index(data["day"]), minutes(data["starts"]), minutes(ends) if ends else None, data["time_zone"],
-        data.get("name", ""), data.get("place", ""), data.get("note", ""),
+        data.get("name", ""), data.get("place", ""), data.get("note", ""), tuple(data.get("seen", ())),
     )
 
 
@@ -266,7 +272,7 @@ def _access(data: Data) -> Access:
 
 
 def _waiting(data: Data | None) -> Waiting | None:
-    return None if data is None else Waiting(data["state"], date.fromisoformat(data["as_of"]), data.get("note", ""))
+    return None if data is None else Waiting(data["state"], date.fromisoformat(data["as_of"]), data.get("note", ""), tuple(data.get("seen", ())))
 
 
 def _cost(data: Data | None) -> Cost | None:

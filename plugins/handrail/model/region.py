@@ -96,6 +96,8 @@ class Coverage:
     regions: tuple[str, ...]
     excepted: tuple[str, ...] = ()
     note: str = ""
+    seen: tuple[str, ...] = ()
+    """Where this was read, when that is not where the rest was."""
 
     def reaches(self, identifier: str, tree: RegionTree) -> str:
         """Return the covered region through which the service reaches a region, or an empty string.

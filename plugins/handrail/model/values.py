@@ -77,6 +77,9 @@ class Channel:
     note: str = ""
     seen: tuple[str, ...] = ()
     verified: Verification | None = None
+    hours_seen: tuple[str, ...] = ()
+    """Where the hours were read, when that is not where the rest was."""
+    hours_verified: Verification | None = None
 
     @property
     def answers_at_once(self) -> bool:
@@ -107,6 +110,8 @@ class Place:
     hours: Hours | None = None
     seen: tuple[str, ...] = ()
     verified: Verification | None = None
+    hours_seen: tuple[str, ...] = ()
+    hours_verified: Verification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ class Meeting:
     name: str = ""
     place: str = ""
     note: str = ""
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ class Waiting:
     state: str
     as_of: date
     note: str = ""
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +303,7 @@ class Organization:
     partner_note: str = ""
     corrections: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
+    website_seen: tuple[str, ...] = ()
     translations: Translations = field(default_factory=dict, hash=False)
 
 

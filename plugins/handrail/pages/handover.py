@@ -11,7 +11,7 @@ from handrail.views import data, handover, urls
 
 
 def pages(
-    make: Renderer, chunks: int, sizes: Callable[[], Mapping[str, int]], losses: Sequence[tuple[str, Sequence[tuple[str, str]]]], updated: str
+    make: Renderer, chunks: int, sizes: Callable[[], Mapping[str, int]], losses: Sequence[data.Lost], updated: str
 ) -> Iterator[Page]:
     """Yield the list page, the page of all data, and the page about the fields of the JSON."""
     t = make.t

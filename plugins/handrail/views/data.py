@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from handrail.schemas import library
 from handrail.views import take, urls
 from handrail.views.context import Context
 from handrail.views.values import ApiView, DataFile, DataView, Link
+
+
+class Lost(Protocol):
+    """What one format can not carry."""
+
+    @property
+    def format(self) -> str:
+        """Its name."""
+
+    @property
+    def fields(self) -> Sequence[tuple[str, str]]:
+        """Path and title of each field."""
+
+    @property
+    def partly(self) -> Sequence[str]:
+        """Keys of words about what is left out of some entries."""
+
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "all": ("data/v1/services.json", "data/v1/organizations.json", "data/v1/regions.json", "data/v1/topics.json", "data/v1/crisis.json", "data/v1/schema.json"),
@@ -23,7 +41,7 @@ SITEMAP = "sitemap.xml"
 """Written by the engine, of the pages as they are."""
 
 
-def data(on: Context, sizes: Mapping[str, int], losses: Iterable[tuple[str, Sequence[tuple[str, str]]]], updated: str) -> DataView:
+def data(on: Context, sizes: Mapping[str, int], losses: Iterable[Lost], updated: str) -> DataView:
     """Return the page of everything; ``sizes`` gives the bytes of each file by its path."""
     t, site = on.t, on.directory.site
     licence, address = site.data_licence
@@ -38,7 +56,7 @@ def data(on: Context, sizes: Mapping[str, int], losses: Iterable[tuple[str, Sequ
         licence=Link(address, licence),
         credit=t("data.credit", name=site.name, date=updated),
         groups=groups,
-        losses=tuple((name, tuple(f"{path} ({title})" for path, title in lost)) for name, lost in losses),
+        losses=tuple((each.format, tuple(f"{path} ({title})" for path, title in each.fields), tuple(map(t, each.partly))) for each in losses),
         api=Link(on.to(urls.API), t("api.title")),
         take=tuple(links for links in along if len(links) > 1),
         command=t("data.large") if missing else "",

@@ -527,8 +527,8 @@ class DataView:
     credit: str
     groups: tuple[tuple[str, str, tuple[DataFile, ...]], ...]
     """Heading, words, files."""
-    losses: tuple[tuple[str, tuple[str, ...]], ...]
-    """Format, and what it could not carry."""
+    losses: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    """Format, the fields that it can not carry, and what it leaves out of some entries."""
     api: Link
     take: tuple[tuple[Link, ...], ...]
     """By country: its page, and its booklet, pack and small page, where they exist."""
