@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from handrail.exports import everything, geojson, hsds, jsonapi, jsonld, losses, tables
+from handrail.exports import everything, feeds, geojson, hsds, jsonapi, jsonld, losses, tables
 from handrail.exports.dataset import Dataset
 from handrail.model.values import Channel, Meeting, Place
 from handrail.schemas import library
@@ -202,6 +202,20 @@ def test_the_feeds_are_in_order_and_well_formed(files):
     assert len(feed["items"]) == len(days)
     assert all(item["url"].startswith("https://example.org/services/") for item in feed["items"])
     ElementTree.fromstring(files["opensearch.xml"])
+
+
+def test_the_feeds_tell_what_was_added_changed_and_closed_on_the_days_of_the_registry(data):
+    ids = list(data.directory.services)[:4]
+    services = dict(data.directory.services)
+    services[ids[0]] = replace(services[ids[0]], added=date(2027, 1, 1), changed=None)
+    services[ids[1]] = replace(services[ids[1]], added=date(2026, 1, 1), changed=date(2027, 1, 2))
+    services[ids[2]] = replace(services[ids[2]], added=date(2026, 1, 1), changed=date(2026, 5, 5), status="closed", status_since=date(2027, 1, 3), channels=())
+    services[ids[3]] = replace(services[ids[3]], added=date(2026, 1, 1), changed=date(2026, 1, 1))
+    newer = replace(data, directory=replace(data.directory, services=services))
+    made = json.loads(next(asset.data for asset in feeds.files(newer) if asset.path == feeds.JSON))
+    told = [(item["tags"][0], item["date_published"][:10], item["url"].split("/")[-2]) for item in made["items"]][:3]
+    assert told == [("closed", "2027-01-03", ids[2]), ("changed", "2027-01-02", ids[1]), ("added", "2027-01-01", ids[0])]
+    assert ("changed", ids[3]) not in [(item["tags"][0], item["url"].split("/")[-2]) for item in made["items"]]
 
 
 def test_the_same_directory_gives_the_same_bytes_on_every_day(data, files, monkeypatch):

@@ -54,6 +54,17 @@ def test_the_page_for_lost_addresses_links_from_the_root_of_the_host(tmp_path):
     assert page.has_link("/sub/folder/find/")
 
 
+def test_the_sitemap_gives_the_day_on_which_an_entry_changed_and_browsers_find_the_search(tmp_path):
+    built = build_site(tmp_path, service(added="2026-01-05", changed="2026-02-06"), service(id="day-line", name="Day Line", added="2026-03-07"))
+    days = dict(re.findall(r"<loc>https://small.example/([^<]*)</loc>\s*<lastmod>([^<]*)</lastmod>", (built.folder / "sitemap.xml").read_text("utf-8")))
+    assert days["services/night-line/"] == "2026-02-06"
+    assert days["services/day-line/"] == days["regions/av/"] == days["data/"] == "2026-03-07"
+    found = '<link rel="search" type="application/opensearchdescription+xml" title="Small" href="../../opensearch.xml">'
+    assert found in built.page("services/night-line").html
+    template = re.search(r'template="([^"]+)"', (built.folder / "opensearch.xml").read_text("utf-8"))[1]
+    assert template == "https://small.example/find/#q={searchTerms}"
+
+
 def test_two_builds_are_equal_byte_for_byte(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     first = build_site(tmp_path / "one", service(), LOCAL).files()
