@@ -16,6 +16,7 @@ PAGES = {
     "country": "regions/gb/",
     "county": "regions/gb-sct/",
     "topic in a region": "regions/gb/suicide/",
+    "booklet": "booklets/regions/gb-sct/",
     "topic": "topics/anxiety/",
     "kind": "kinds/peer-support/",
     "audience": "audiences/students/",
@@ -79,6 +80,21 @@ def found(page: Page) -> None:
     expect(page.locator("[data-hr-results]:not([aria-busy])")).to_be_attached(timeout=60_000)
 
 
+def picked(page: Page) -> None:
+    page.locator(".hr-card__pick button").first.click()
+    page.locator(".hr-pill").wait_for()
+
+
+def filled(page: Page) -> None:
+    """Put three services and a guide on the list by a link, compare the services and show the code."""
+    page.evaluate("() => { location.hash = 'list=gb-samaritans~gb-shout~gb-childline~g.active-listening&only=gb-calm'; }")
+    expect(page.locator(".hr-mine .hr-card")).to_have_count(4)
+    for box in page.locator("[data-compare]:visible").all()[:3]:
+        box.check()
+    page.locator("[data-do=qr]").click()
+    page.locator("[data-qr-box] svg").wait_for()
+
+
 def cleared(page: Page) -> None:
     page.locator("[data-do=clear]").click()
     page.locator("[data-hr-privacy-status]:not(:empty)").wait_for()
@@ -92,6 +108,10 @@ STATES: dict[str, tuple[str, int, Callable[[Page], None]]] = {
     "found, filters open": ("find", 360, found),
     "found, filters open, on a desk": ("find", 1280, found),
     "a notice shown": ("privacy", 360, cleared),
+    "something picked": ("county", 360, picked),
+    "something picked, on a desk": ("topic", 1280, picked),
+    "a list filled": ("my list", 360, filled),
+    "a list filled, on a desk": ("my list", 1280, filled),
     "one Shift pressed": ("crisis line", 1280, shift),
 }
 """By name: the page, the width at which the state exists, and the way to it."""
