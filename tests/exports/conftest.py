@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handrail.compiler.site import compile
+from handrail.compiler.site import Site, compile
 from handrail.model import build
 from handrail.registry.loading import load
 from handrail.text.words import words
@@ -32,4 +32,18 @@ def site():
     """The reference site as it is compiled, with its own address."""
     docs = ROOT / "content"
     written = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
-    return compile(ROOT / "resources.yaml", today=date(2026, 11, 23), written=written, base="https://handrail.example/", docs=docs)
+    made = compile(ROOT / "resources.yaml", today=date(2026, 11, 23), written=written, base="https://handrail.example/", docs=docs)
+    files_of(made)
+    return made
+
+
+_made: dict[int, tuple[Site, dict[str, bytes]]] = {}
+
+
+def files_of(site: Site) -> dict[str, bytes]:
+    """Return the files of a site by their paths, made once."""
+    if id(site) not in _made:
+        found: dict[str, bytes] = {}
+        site.files.made = site.files.make(lambda asset: found.update({asset.path: asset.data}))
+        _made[id(site)] = site, found
+    return _made[id(site)][1]

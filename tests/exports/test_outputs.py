@@ -20,6 +20,7 @@ from handrail.exports import everything, handlist, llms
 from handrail.exports.dataset import Dataset
 from handrail.model.values import Meeting
 from handrail.views import take, urls
+from tests.exports.conftest import files_of
 from tests.site.language import write_project
 
 LICENCE, CREDIT = "CC0 1.0", "Handrail, as of 2026-11-23"
@@ -29,7 +30,7 @@ OURS = ("assets/", "contribute/")
 
 
 def outputs(site):
-    return {asset.path: asset.data for asset in site.assets if not asset.path.startswith(OURS) and not asset.path.endswith(".css")}
+    return {path: data for path, data in files_of(site).items() if not path.startswith(OURS) and not path.endswith(".css")}
 
 
 def head(data: bytes) -> str:
@@ -173,22 +174,22 @@ def test_a_large_directory_says_what_it_leaves_to_the_command_line(site, monkeyp
     today = site.directory.services["gb-samaritans"].added
     monkeypatch.setattr(everything, "LARGE", 0)
     small = compile(root, today=today, base="https://s.example/")
-    paths = {asset.path for asset in small.assets}
+    paths = set(files_of(small))
     assert not [path for path in paths if path.startswith((everything.HSDS, everything.ORUK, "packs/"))]
     assert not [source for source in small.pages if source.startswith("booklets/")]
     body = small.pages[urls.DATA].make("")
     assert "handrail export" in body
     assert "This directory is large" in body
-    assert "data/hsds" not in next(asset.data for asset in small.assets if asset.path == llms.PATH).decode()
+    assert "data/hsds" not in files_of(small)[llms.PATH].decode()
     wanted = compile(root, today=today, base="https://s.example/", heavy=True)
-    assert {f"{everything.HSDS}services.json", take.pack("av")} <= {asset.path for asset in wanted.assets}
+    assert {f"{everything.HSDS}services.json", take.pack("av")} <= set(files_of(wanted))
     assert "booklets/regions/av.md" in wanted.pages
     assert "This directory is large" not in wanted.pages[urls.DATA].make("")
 
 
 def test_every_output_is_the_same_bytes_when_it_is_made_again_on_another_day(site, monkeypatch):
     monkeypatch.setenv("HANDRAIL_TODAY", "2031-01-01")
-    docs = site.weaver.library and next(path for path in site.files if path.name == "bibliography.yaml").parent
+    docs = site.weaver.library and next(path for path in site.read if path.name == "bibliography.yaml").parent
     written = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
     again = compile(docs.parent / "resources.yaml", today=site.data.fresh, written=written, base="https://handrail.example/", docs=docs)
     assert outputs(again) == outputs(site)

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from handrail.cli.main import main
 from tests.browser.looks import SMALL, WIDE, axe
 from tests.chromium import sync_playwright
-from tests.exports.conftest import ROOT
+from tests.exports.conftest import ROOT, files_of
 
 pytestmark = pytest.mark.browser
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -103,7 +103,7 @@ def test_the_same_registry_gives_the_same_pdf(pdfs):
 def pack(site, tmp_path_factory):
     """The pack of a country as the site offers it, unzipped by a program that is not ours where there is one."""
     folder = tmp_path_factory.mktemp("pack")
-    data = next(asset.data for asset in site.assets if asset.path == "packs/gb.zip")
+    data = files_of(site)["packs/gb.zip"]
     if shutil.which("unzip"):
         (folder / "gb.zip").write_bytes(data)
         subprocess.run(["unzip", "-q", "gb.zip"], cwd=folder, check=True)
