@@ -31,7 +31,8 @@ def site(tmp_path_factory):
         discreet_name="Tuesday meeting",
         meetings=[{"day": "tue", "starts": "19:00", "ends": "20:30", "time_zone": "Europe/London", "seen": ["site"]}],
     )
-    built = build_site(folder, service(), evening, plugins=("handrail", "handrail/search", "handrail/safety"))
+    more = [service(id=f"line-{number}", name=f"Line {number}") for number in (3, 4)]
+    built = build_site(folder, service(), evening, *more, plugins=("handrail", "handrail/search", "handrail/safety"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built.folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -169,6 +170,27 @@ def test_two_services_stand_side_by_side_and_a_fourth_can_not_be_added(site, pag
     page.check("[data-compare] >> nth=0")
     page.check("[data-compare] >> nth=1")
     assert page.locator("[data-side] thead th").all_inner_texts() == ["Night Line", "Suicide Bereavement Group"]
+    page.goto("about:blank")
+    page.goto(f"{site}my-list/#list=night-line~evening-group~line-3~line-4")
+    for number in range(3):
+        page.check(f"[data-compare] >> nth={number}")
+    expect(page.locator("[data-side] thead th")).to_have_count(3)
+    expect(page.locator("[data-compare] >> nth=3")).to_be_disabled()
+    page.uncheck("[data-compare] >> nth=0")
+    expect(page.locator("[data-compare] >> nth=3")).to_be_enabled()
+
+
+def test_the_order_can_be_changed_and_notes_stay_with_their_entry(site, page):
+    page.goto(f"{site}my-list/#list=night-line~line-3~line-4")
+    page.locator("[data-note]").nth(2).fill("ask for Ann")
+    page.locator("[data-id=line-4] [data-move='-1']").click()
+    expect(page.locator("[data-id] [data-name]")).to_have_text(["Night Line", "Line 4", "Line 3"])
+    assert page.evaluate("document.activeElement.dataset.move") == "-1"
+    expect(page.locator("[data-note]").nth(1)).to_have_value("ask for Ann")
+    expect(page.locator("[data-paper] .hr-paper__name")).to_have_text(["Night Line", "Line 4", "Line 3"])
+    page.reload()
+    expect(page.locator("[data-id] [data-name]")).to_have_text(["Night Line", "Line 4", "Line 3"])
+    expect(page.locator("[data-note]").nth(1)).to_have_value("ask for Ann")
 
 
 def test_a_note_is_in_the_link_only_when_asked(site, page):

@@ -2,7 +2,8 @@
 
 HSDS has no place for hours of a single phone, for a text line's keyword or for what happens with what a person says. Such facts
 travel in one attribute whose ``link_type`` is ``handrail`` and whose value is JSON; readers who do not know it lose nothing of HSDS.
-An address is exported only when it may be shown in full and has every part that HSDS demands.
+An address is exported only when it may be shown in full and has every part that HSDS demands. ``service_capacity`` of 3.1 is left out:
+it demands a number of free places, which no entry states; whether there is room travels with the other facts.
 """
 
 from __future__ import annotations
