@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from handrail.model import build
 from handrail.model.vocabulary import plain
 from handrail.pages.site import Renderer
-from handrail.registry.registry import load
+from handrail.registry.loading import load
 from handrail.text.words import words
 from handrail.views import handover
 from tests.browser.conftest import ROOT
