@@ -11,6 +11,7 @@ import gzip
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -166,9 +167,14 @@ def tokens(data: bytes) -> set[str]:
     return {each.type for token in MarkdownIt().parse(data.decode()) for each in (token, *(token.children or ()))}
 
 
+def packed(data: bytes) -> set[tuple[str, frozenset[str]]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return set().union(*(elements(archive.read(name)) for name in archive.namelist()))
+
+
 SHAPES: dict[str, Any] = {
     "html": elements, "json": keys, "geojson": keys, "xml": tags,
-    "gz": lambda data: tags(gzip.decompress(data)), "csv": cells, "ics": properties, "txt": tokens,
+    "gz": lambda data: tags(gzip.decompress(data)), "csv": cells, "ics": properties, "txt": tokens, "zip": packed,
 }  # fmt: skip
 
 
