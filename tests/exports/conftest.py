@@ -9,6 +9,7 @@ import pytest
 
 from handrail.compiler.site import Site, compile
 from handrail.model import build
+from handrail.output.files import Asset
 from handrail.registry.loading import load
 from handrail.text.words import words
 
@@ -44,6 +45,11 @@ def files_of(site: Site) -> dict[str, bytes]:
     """Return the files of a site by their paths, made once."""
     if id(site) not in _made:
         found: dict[str, bytes] = {}
-        site.files.made = site.files.make(lambda asset: found.update({asset.path: asset.data}))
+
+        def put(asset: Asset) -> int:
+            found[asset.path] = asset.data
+            return len(found[asset.path])
+
+        site.files.made = site.files.make(put)
         _made[id(site)] = site, found
     return _made[id(site)][1]
