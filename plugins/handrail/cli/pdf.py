@@ -1,6 +1,6 @@
 """A booklet as a PDF: tagged, with bookmarks and the page of every entry in its contents.
 
-WeasyPrint writes page numbers into the contents itself. A browser can not: there the document is printed, the first print tells on which
+WeasyPrint writes page numbers into the contents itself. A browser cannot: there the document is printed, the first print tells on which
 page each entry came to lie, and it is printed again with these numbers, until a print says what its contents say.
 """
 

@@ -12,7 +12,7 @@ from handrail.output import store
 from handrail.schemas import library
 
 _SOURCES = frozenset((".py", ".html", ".css", ".js", ".mjs", ".json", ".yaml", ".svg", ".txt", ".woff2"))
-_PACKAGES = ("babel", "jinja2", "lunr", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material", "minijinja", "segno", "tzdata")
+_PACKAGES = ("babel", "jinja2", "lunr", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material", "minijinja", "tzdata")
 """Packages whose code or data has a say in the bytes of a page."""
 
 

@@ -75,7 +75,7 @@ _FACTS = (
     "organization.kind",
     "organization.regions",
 )
-"""Facts that HSDS carries in attributes, and the others, whose attributes have no value or that have none, can not."""
+"""Facts that HSDS carries in attributes, and the others, whose attributes have no value or that have none, cannot."""
 _TABLE = (
     "alternate_names",
     "description",
@@ -170,7 +170,7 @@ PARTLY: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What one format can not carry."""
+    """What one format cannot carry."""
 
     format: str
     fields: tuple[tuple[str, str], ...]
@@ -180,7 +180,7 @@ class Losses:
 
 
 def report() -> list[Losses]:
-    """Return what each format can not carry."""
+    """Return what each format cannot carry."""
     return [Losses(name, tuple(lost(name)), PARTLY[name]) for name in LOST]
 
 

@@ -1,4 +1,4 @@
-"""What stands in the data of others and is not read: said field by field, because what is left out in silence can not be missed."""
+"""What stands in the data of others and is not read: said field by field, because what is left out in silence cannot be missed."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from handrail.views.values import ApiView, DataFile, DataView, Link
 
 
 class Lost(Protocol):
-    """What one format can not carry."""
+    """What one format cannot carry."""
 
     @property
     def format(self) -> str:

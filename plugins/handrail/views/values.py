@@ -528,7 +528,7 @@ class DataView:
     groups: tuple[tuple[str, str, tuple[DataFile, ...]], ...]
     """Heading, words, files."""
     losses: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
-    """Format, the fields that it can not carry, and what it leaves out of some entries."""
+    """Format, the fields that it cannot carry, and what it leaves out of some entries."""
     api: Link
     take: tuple[tuple[Link, ...], ...]
     """By country: its page, and its booklet, pack and small page, where they exist."""
