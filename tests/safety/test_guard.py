@@ -90,7 +90,8 @@ def test_what_the_quickest_way_calls_plain_is_left_alone_by_the_one_that_reads_e
 
 
 @pytest.mark.parametrize("piece", [
-    '<p href="tel:1">x</p>', '<a href="//x.example">x</a>', '<a href="https://x.example">x</a>', '<a href="javascript:x">x</a>', '<p onclick="x">', '<p style="a:b">', "<img src=x>",
+    '<p href="tel:1">x</p>',
+    '<a href="//x.example">x</a>', '<a href="https://x.example">x</a>', '<a href="javascript:x">x</a>', '<p onclick="x">', '<p style="a:b">', "<img src=x>",
     '<a href="x" href="//y.example">x</a>', "<a href=x>x</a>", '<a href="\\\\x.example">', '<a ping="//x.example" href="x">x</a>', "<svg><a href='x'>",
     '<script type="application/ld+json"><!--</script>', "<script>x</script>", "<style>x</style>", "<p", "a < b", '<meta http-equiv="refresh">', "<base href=x>",
 ])
