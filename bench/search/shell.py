@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from corpora import Directory, GuideRecord
 
-from handrail.output.assets import assets
+from handrail.output.assets import assets, texts
 from handrail.pages.site import Renderer
 from handrail.search.build import SearchFiles, build
 from handrail.search.page import find
@@ -21,7 +20,7 @@ def write(directory: Directory, guides: Sequence[GuideRecord], folder: Path) -> 
     """Write the find page, a page with the header search, and every file they need; return the files of the search."""
     t = words("en")
     files = build(directory, guides, t)
-    for path, content in [*((asset.path, asset.data) for asset in assets()), *files.files]:
+    for path, content in [*((asset.path, asset.data) for asset in (*assets(), texts(t.texts))), *files.files]:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -38,11 +37,10 @@ def write(directory: Directory, guides: Sequence[GuideRecord], folder: Path) -> 
 
 def _page(folder: Path, body: str, make: Renderer) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    block = json.dumps({key: text for key, text in make.t.texts.items() if key.startswith("js.")}).replace("<", "\\u003c")
     (folder / "index.html").write_text(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Find</title>'
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="../assets/handrail/css/handrail.css"></head>'
-        f'<body class="md-typeset"><main class="md-typeset">{body}</main><script type="application/json" id="hr-words">{block}</script>'
+        f'<body class="md-typeset"><main class="md-typeset">{body}</main>'
         '<script type="module" src="../assets/handrail/scripts/search.mjs"></script></body></html>',
         "utf-8",
     )

@@ -18,7 +18,7 @@ from handrail.model import guide
 from handrail.model.directory import Directory
 from handrail.model.upkeep import Health
 from handrail.output import store
-from handrail.output.assets import assets
+from handrail.output.assets import assets, texts
 from handrail.output.files import Asset
 from handrail.pages import components, contribute, guides, handover, privacy, reference, standalone, titles, upkeep
 from handrail.pages.guides import Weaver
@@ -29,7 +29,6 @@ from handrail.registry.cache import Pack
 from handrail.registry.guides import Names
 from handrail.review import gaps, health, history
 from handrail.review.links import memory
-from handrail.text.escape import json_in_html
 from handrail.text.words import Words, words
 from handrail.views import contribute as contribute_views
 from handrail.views import front, take
@@ -73,12 +72,6 @@ class Site:
         """Paths of the modules that every page loads."""
         return [asset.path for asset in self.assets if asset.path.endswith(".mjs") and asset.path.count("/") == 3]
 
-    @property
-    def script_words(self) -> str:
-        """The words that scripts need, and where the list page is below the root, as JSON for a data block."""
-        texts = {key: text for key, text in sorted(self.words.texts.items()) if key.startswith("js.")}
-        return json_in_html({**texts, "js.list.at": destination(MY_LIST, self.render.directory_urls)})
-
     def described(self, source: str) -> str:
         """Return what a page is about as data for search engines, by its source path; empty for pages about no entry."""
         return jsonld.of_page(source, self.data, self._guides, self.files.made.sizes if source == DATA else ())
@@ -119,7 +112,7 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     every = (*pages(render), *weaver.pages(), *privacy.pages(render), reference.page(render), *components.pages(render), *contribute.pages(render),
              *standalone.booklets(render, updated))
     made = {page.source: page for page in every}
-    fixed = tuple(assets())
+    fixed = (*assets(), texts({**language.texts, "js.list.at": destination(MY_LIST, directory_urls)}))
     missing = cache(lambda: gaps.gaps(directory))
     data = Dataset(directory, language, base, directory_urls, render.history)
     files = Files(render, registry, library, lambda: gaps.as_csv(missing(), directory, data.stamp),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from handrail.output import icons
@@ -18,7 +19,7 @@ def assets() -> Iterator[Asset]:
     yield Asset(f"{FOLDER}/favicon.svg", (THEME / "favicon.svg").read_bytes())
     yield Asset(f"{FOLDER}/third-party.txt", (THEME / "third-party.txt").read_bytes())
     modules = [*THEME.glob("scripts/**/*.mjs"), *THEME.glob("scripts/**/*.js")]
-    for path in sorted(path for path in modules if path.parent.name != "search"):  # those are shipped as one, with the index
+    for path in sorted(path for path in modules if path.parent.name != "search" and path.name != "texts.mjs"):  # the search is shipped as one, with the index
         yield Asset(f"{FOLDER}/{path.relative_to(THEME).as_posix()}", path.read_bytes())
     for path in sorted(THEME.glob("components/*/*.mjs")):
         yield Asset(f"{FOLDER}/scripts/{path.name}", path.read_bytes())
@@ -27,6 +28,12 @@ def assets() -> Iterator[Asset]:
             yield Asset(f"{FOLDER}/fonts/{path.name}", path.read_bytes())
     for path in sorted(path for path in THEME.glob("vendor/**/*") if path.is_file() and path.suffix != ".json"):
         yield Asset(f"{FOLDER}/{path.relative_to(THEME).as_posix()}", path.read_bytes())
+
+
+def texts(words: Mapping[str, str]) -> Asset:
+    """Return the module with the words that scripts say: those whose key begins with ``js.``."""
+    said = {key: text for key, text in sorted(words.items()) if key.startswith("js.")}
+    return Asset(f"{FOLDER}/scripts/texts.mjs", f"export default {json.dumps(said, ensure_ascii=False, indent=0)};\n".encode())
 
 
 def style_sheet() -> str:

@@ -315,5 +315,5 @@ def _chrome(site: Site, source: str, region: str, root: str = "") -> dict[str, A
     return {
         "strip": site.render.strip(source, region, root), "leave": site.render.leave(source, root), "foot": "",
         "home_url": to(urls.HOME), "find_url": to(urls.FIND), "search": site.has_search, "help_url": to(urls.HELP_NOW), "css": to(f"{FOLDER}/css/handrail.css"),
-        "scripts": [to(path) for path in site.scripts], "t": site.words.texts, "words": site.script_words, "language": site.words.language,
+        "scripts": [to(path) for path in site.scripts], "t": site.words.texts, "language": site.words.language,
     }

@@ -28,6 +28,8 @@ _BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 _LINE = re.compile(r"^[ \t]*//.*$\n?", re.MULTILINE)
 _BLANKS = re.compile(r"^[ \t]+|[ \t]+$|^\n", re.MULTILINE)
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
+_OUTSIDE = re.compile(r'^import \w+ from "\.\./\w+\.mjs";$\n?', re.MULTILINE)
+"""What is no part of the search, such as the words of the site's language: the one module imports it too."""
 _DYNAMIC = re.compile(r'\bimport\("\./(\w+)\.mjs"\)')
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _SECTION = re.compile(r"^/\*!\n \* lunr\.([\w.]+)", re.MULTILINE)
@@ -72,6 +74,7 @@ def lunr_js(language: str = "en") -> bytes:
 def one_module() -> bytes:
     """Return the modules of the search as one, each in a scope of its own, in the order in which they need each other."""
     done: dict[str, str] = {}
+    outside: dict[str, None] = {}
 
     def add(name: str) -> None:
         if name in done:
@@ -79,8 +82,9 @@ def one_module() -> bytes:
         text = (THEME_SCRIPTS / f"{name}.mjs").read_text("utf-8")
         for needed in [match[2] for match in _IMPORT.finditer(text)] + _DYNAMIC.findall(text):
             add(needed)
+        outside.update(dict.fromkeys(_OUTSIDE.findall(text)))
         exported = [match[1] for match in _EXPORT.finditer(text)]
-        text = _IMPORT.sub(r"const \1 = in_\2;", text)
+        text = _IMPORT.sub(r"const \1 = in_\2;", _OUTSIDE.sub("", text))
         text = _DYNAMIC.sub(r"Promise.resolve(in_\1)", _EXPORT.sub("", text))
         done[name] = f"const in_{name} = (() => {{\n{text}return {{ {', '.join(exported)} }};\n}})();\n"
 
@@ -89,4 +93,4 @@ def one_module() -> bytes:
     for entry, selector in ENTRIES.items():
         woken = done[entry].replace("(() => {", "() => {", 1).removesuffix(")();\n") + ";\n"
         done[entry] = woken + f"if (document.querySelector({selector!r})) in_{entry}();\n"
-    return without_comments("".join(done.values())).encode()
+    return without_comments("".join((*outside, *done.values()))).encode()

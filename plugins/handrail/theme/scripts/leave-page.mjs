@@ -1,14 +1,7 @@
 // Leave this page: the button, or Shift three times within five seconds.
 // Covers the page at once, then replaces it in the history with a neutral page. Without this script the button is a plain link.
+// Its words stand at the button, so that it waits for nothing else.
 const WINDOW = 5000;
-
-export function words() {
-  try {
-    return JSON.parse(document.getElementById("hr-words")?.textContent || "{}");
-  } catch {
-    return {};
-  }
-}
 
 /** Counts clean presses of Shift: alone, not held, each within the window after the first. */
 export function shiftCounter(limit = 3, span = WINDOW) {
@@ -33,7 +26,6 @@ export function shiftCounter(limit = 3, span = WINDOW) {
 export function start(document, window) {
   const link = document.querySelector("[data-hr-leave]");
   if (!link) return;
-  const say = words();
   const status = document.querySelector("[data-hr-leave-status]");
   const counter = shiftCounter();
   let title = document.title;
@@ -44,12 +36,12 @@ export function start(document, window) {
       cover = document.createElement("div");
       cover.className = "hr-cover";
       cover.setAttribute("role", "alert");
-      cover.textContent = say["js.leave.leaving"] || "";
+      cover.textContent = link.dataset.leaving;
       document.body.append(cover);
     }
     document.documentElement.classList.add("hr-left");
     title = document.title;
-    document.title = say["js.leave.title"] || " ";
+    document.title = link.dataset.tab || " ";
     window.location.replace(link.href);
   }
 
@@ -66,7 +58,7 @@ export function start(document, window) {
     const n = counter.up(event, Date.now());
     if (event.key !== "Shift" || !n) return;
     if (n >= 3) { counter.reset(); leave(); return; }
-    if (status) status.textContent = (say[n === 1 ? "js.leave.two_more" : "js.leave.one_more"] || "");
+    if (status) status.textContent = link.dataset[n === 1 ? "twoMore" : "oneMore"];
   }, true);
   window.addEventListener("pageshow", () => reset());
   for (const hint of document.querySelectorAll(".hr-leave__keys")) hint.hidden = false;

@@ -1,5 +1,7 @@
 // My list: what was picked is held by the page and handed on in the fragment of links between our own pages. It is never sent
 // and never kept, unless the reader asks for it on the list page.
+import say from "./texts.mjs";
+
 const KEY = "handrail-list";
 const ID = /^(g\.)?[a-z0-9][a-z0-9\/_-]{0,79}$/;
 const ENTRY = /\/(services|guides)\/([a-z0-9][a-z0-9\/_-]*?)(?:\/|\.html)$/;
@@ -81,7 +83,6 @@ export function start(document, window) {
   const { history, location } = window;
   const own = new WeakMap();
   const saved = kept(window);
-  const say = JSON.parse(document.getElementById("hr-words")?.textContent || "{}");
   const mine = document.querySelector("[data-hr-mine]");
   list.kept = list.stored = saved !== null;
 

@@ -1,7 +1,9 @@
-// Says "Open now, until 22:00" from data-hours. Times are said in the reader's own time; words come from #hr-words.
+// Says "Open now, until 22:00" from data-hours. Times are said in the reader's own time; words come from texts.mjs.
 //   {"z":"Europe/London"|"local","a":1}                      always open
 //   {"z":…,"w":[[day,from,to],…],"x":[["2026-12-25",null|[[from,to],…]],…]}
 // day: 0 is Monday; minutes from midnight; `to` beyond 1440 runs into the next day. Dates in x replace the week's spans of that date.
+import say from "./texts.mjs";
+
 const DAY = 1440;
 const MINUTE = 60000;
 
@@ -99,8 +101,6 @@ export function line(data, now, say, language, readerZone) {
 }
 
 export function show(document, now = Date.now()) {
-  let say = {};
-  try { say = JSON.parse(document.getElementById("hr-words")?.textContent || "{}"); } catch { return null; }
   let next = null;
   for (const place of document.querySelectorAll("[data-hours]")) {
     try {

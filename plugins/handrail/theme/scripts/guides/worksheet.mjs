@@ -1,4 +1,6 @@
 // Worksheets: print, save as a text file on this device, clear. Nothing is sent and nothing is kept by the page.
+import say from "../texts.mjs";
+
 export function asText(sheet) {
   const out = [sheet.dataset.title || "", ""];
   const label = (node) => (node ? node.textContent.trim().replace(/\s+/g, " ") : "");
@@ -26,8 +28,6 @@ export function start(document, window) {
   const sheet = document.querySelector("[data-hr-sheet]");
   const actions = document.querySelector("[data-hr-sheet-actions]");
   if (!sheet || !actions) return;
-  let say = {};
-  try { say = JSON.parse(document.getElementById("hr-words")?.textContent || "{}"); } catch { say = {}; }
   const status = document.querySelector("[data-hr-sheet-status]");
   const tell = (key) => { if (status) status.textContent = say[key] || ""; };
   const empty = () => {

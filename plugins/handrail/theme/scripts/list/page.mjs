@@ -1,5 +1,6 @@
 // The list page: shows what the link holds, compares, prints and hands over. Nothing is sent; nothing is kept unless asked.
 import { forget, hold, keep, list, write } from "../list.mjs";
+import say from "../texts.mjs";
 import { chunkOf, contacts, line, meetings, message } from "./text.mjs";
 
 const FEW = 3;
@@ -8,7 +9,6 @@ export function start(document, window) {
   const root = document.querySelector("[data-hr-mine]");
   if (!root) return;
   const one = (name, inside = root) => inside.querySelector(`[data-${name}]`);
-  const say = JSON.parse(document.getElementById("hr-words")?.textContent || "{}");
   const tell = (key) => { one("status").textContent = say[key] || ""; };
   const checklist = JSON.parse(one("checklist").textContent);
   const site = new URL(root.dataset.root, window.location.href);

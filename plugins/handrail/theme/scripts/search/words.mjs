@@ -1,6 +1,6 @@
-// The interface's words, from the page's own block.
-const block = document.getElementById("hr-words");
-const texts = block ? JSON.parse(block.textContent) : {};
+// The interface's words.
+import texts from "../texts.mjs";
+
 export const language = document.documentElement.lang || "en";
 const plural = new Intl.PluralRules(language);
 
