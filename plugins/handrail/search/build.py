@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from handrail.model.directory import Directory
-from handrail.search.chunks import CARDS, column, cut_cards, cut_postings, cut_vocabulary, shared_texts, written
+from handrail.search.chunks import CARDS, column, cut_cards, cut_postings, cut_vocabulary, marked, shared_texts, written
 from handrail.search.entries import BOOSTS, COLUMNS, TOKENS, Entry, entries, token
 from handrail.search.index import Index, build_index
 from handrail.search.pipeline import Pipeline
@@ -65,9 +65,9 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
         "phrases": _phrases(directory, pipeline), "r": at_once, "names": NAMES, "f": regions.finder().first if finder else [],
         "help": to(urls.HELP_NOW), "find": to(urls.FIND),
     }
-    mark = _mark([*content.values(), manifest])
-    files = [(f"{FOLDER}/{name}", written(each, mark)) for name, each in sorted(content.items())]
-    files.append((f"{FOLDER}/manifest.json", written(manifest, mark)))
+    bare = {name: written(each) for name, each in (*content.items(), ("manifest.json", manifest))}
+    mark = hashlib.sha256(b"".join(bare.values())).hexdigest()[:10]
+    files = [(f"{FOLDER}/{name}", marked(each, mark)) for name, each in sorted(bare.items())]
     files += [(f"{FOLDER}/lunr.js", lunr_js(pipeline.language)), (SCRIPT, one_module())]
     helped = [[regions.number[region], region] for region in directory.crisis]
     config = json.dumps({"h": mark, "crisis": asdict(directory.crisis_words), "helped": helped}, ensure_ascii=False, separators=(",", ":"))
@@ -86,8 +86,8 @@ def _frequencies(index: Index, pipeline: Pipeline) -> Counter[str]:
     for word, term in pipeline.words():
         if word.startswith(TOKENS):
             continue
-        if lists := index.postings.get(term):
-            frequency[word] = sum(map(len, lists))
+        if held := index.held.get(term):
+            frequency[word] = held
     return frequency
 
 
@@ -102,10 +102,3 @@ def _phrase(text: str, pipeline: Pipeline) -> str:
     """Return a phrase as terms without stop words; as it is written where the small words carry the meaning ("end it all")."""
     words, terms = pipeline.split(text), pipeline.terms(text)
     return " ".join(terms) if len(terms) > 1 or len(words) == 1 else '"' + " ".join(words)
-
-
-def _mark(contents: Iterable[Mapping[str, Any]]) -> str:
-    digest = hashlib.sha256()
-    for each in contents:
-        digest.update(written(each, ""))
-    return digest.hexdigest()[:10]

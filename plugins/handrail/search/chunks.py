@@ -41,7 +41,7 @@ class Cut:
 
 def cut_postings(index: Index) -> Cut:
     """Return the postings of all terms, in the order of the terms."""
-    return _cut_texts(((term, _packed(index.postings[term])) for term in index.terms()), POSTINGS_SIZE, "t", "p")
+    return _cut_texts(((term, _packed(index.of(term))) for term in index.terms()), POSTINGS_SIZE, "t", "p")
 
 
 def cut_vocabulary(frequency: Mapping[str, int]) -> Cut:
@@ -92,23 +92,26 @@ def column(values: Iterable[Iterable[str]]) -> Mapping[str, Any]:
     return {"v": names, "k": packing.numbers(map(len, stated)), "r": "".join(packing.subset(each, len(names)) for each in sets if each)}
 
 
-def written(content: Mapping[str, Any], mark: str) -> bytes:
+def written(content: Mapping[str, Any]) -> bytes:
+    """Return a file without the mark of its build."""
+    return json.dumps({"h": "", **content}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def marked(file: bytes, mark: str) -> bytes:
     """Return a file with the mark of its build."""
-    return json.dumps({"h": mark, **content}, ensure_ascii=False, separators=(",", ":")).encode()
+    return file.replace(b'"h":""', b'"h":"%s"' % mark.encode(), 1)
 
 
-def _packed(lists: Sequence[Postings]) -> str:
+def _packed(lists: Iterable[tuple[int, Postings]]) -> str:
     """Return the postings of a term: for each field its number, counts, weights in thousandths, gaps, and which weight."""
     text = ""
-    for field, postings in enumerate(lists):
-        if not postings:
-            continue
-        weights = sorted({round(weight * 1000) for _, weight in postings})
-        place = {weight: number for number, weight in enumerate(weights)}
-        text += packing.numbers((field, len(postings), len(weights))) + packing.ascending(weights)
-        text += packing.ascending([document for document, _ in postings])
+    for field, postings in lists:
+        documents, stated = postings[::2], postings[1::2]
+        weights = sorted(set(stated))
+        text += packing.numbers((field, len(documents), len(weights))) + packing.ascending(weights) + packing.ascending(documents)
         if len(weights) > 1:
-            text += packing.numbers(place[round(weight * 1000)] for _, weight in postings)
+            place = {weight: number for number, weight in enumerate(weights)}
+            text += packing.numbers([place[weight] for weight in stated])
     return text
 
 

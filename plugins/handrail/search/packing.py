@@ -7,7 +7,9 @@ escapes: a number below 60 takes one, below 2,790 two, others four. ``theme/scri
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import comb
+from operator import sub
 
 ALPHABET = "".join(chr(code) for code in range(35, 127) if code != 92)
 _ONE = 60
@@ -28,14 +30,18 @@ def number(value: int) -> str:
     return ALPHABET[90] + ALPHABET[high] + ALPHABET[middle] + ALPHABET[low]
 
 
+_SHORT = [number(value) for value in range(_TWO)]
+"""Nearly every number that is written: looked up, not worked out."""
+
+
 def numbers(values: Iterable[int]) -> str:
     """Return numbers one after the other."""
-    return "".join(map(number, values))
+    return "".join([_SHORT[value] if value < _TWO else number(value) for value in values])
 
 
 def ascending(values: Sequence[int]) -> str:
     """Return ascending numbers as the gaps between them."""
-    return numbers(value - before for before, value in zip((0, *values), values))
+    return numbers(map(sub, values, chain((0,), values)))
 
 
 def width(count: int) -> int:
