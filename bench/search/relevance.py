@@ -20,7 +20,11 @@ from corpora import ROOT
 from handrail.search.build import SearchFiles, build
 from handrail.text.words import words
 
-LATER = {"judged_held_out": "written later, without sight of the code", "judged_later": "written last, after the mending"}
+LATER = {
+    "judged_held_out": "written later, without sight of the code",
+    "judged_later": "written after the mending",
+    "judged_fresh": "written last",
+}
 """Files of queries that were set aside, each with what it is; content/build/search.md has their first scores."""
 HERE = Path(__file__).resolve().parent
 
