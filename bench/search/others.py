@@ -32,9 +32,9 @@ def pages(directory: Directory, guides: Iterable[GuideRecord]) -> list[dict[str,
     services = iter(sorted((each for each in directory.services.values() if each.is_open_to_people), key=lambda each: each.id))
     reaching: dict[str, list[str]] = {each.id: _regions(each.coverage.regions, each.coverage.excepted, directory) for each in services}
     everywhere = [region.id for region in directory.regions]
-    for entry in entries(directory, guides, words("en"), Urls.of(urls.HOME)):
+    for document, entry in entries(directory, guides, words("en"), Urls.of(urls.HOME)):
         identifier = entry.card["u"].strip("/").split("/")[1]
-        text = " ".join(_TOKENS.sub("", value) for name, value in entry.document.texts.items() if name != "name")
+        text = " ".join(_TOKENS.sub("", value) for name, value in document.texts.items() if name != "name")
         regions = everywhere if "t" in entry.card else reaching[identifier]
         found.append({"url": f"/{entry.card['u']}", "title": entry.card["n"], "text": text, "regions": regions})
     return found

@@ -70,7 +70,7 @@ def _named(directory: Directory, region: str) -> tuple[str, str]:
 
 def _building(directory: Directory) -> None:
     t = words("en")
-    documents = [entry.document for entry in entries(directory, [], t, Urls.of(urls.HOME))]
+    documents = [document for document, _ in entries(directory, [], t, Urls.of(urls.HOME))]
     started = time.process_time()
     build_index(documents, BOOSTS, Pipeline("en"))
     ours = time.process_time() - started

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from handrail.model.directory import Directory
 from handrail.search.chunks import CARDS, column, cut_cards, cut_postings, cut_vocabulary, marked, shared_texts, written
 from handrail.search.entries import BOOSTS, COLUMNS, TOKENS, Entry, entries, token
-from handrail.search.index import Index, build_index
+from handrail.search.index import Document, Index, build_index
 from handrail.search.pipeline import Pipeline
 from handrail.search.records import GuideRecord
 from handrail.search.regions import NAMES, Regions
@@ -42,8 +42,14 @@ def build(directory: Directory, guides: Iterable[GuideRecord], words: Words, *, 
     to = Urls.of(urls.HOME, directory_urls)
     pipeline = Pipeline(directory.site.language)
     guides = list(guides)
-    found = list(entries(directory, guides, words, to))
-    index = build_index((entry.document for entry in found), BOOSTS, pipeline)
+    found: list[Entry] = []
+
+    def documents() -> Iterator[Document]:
+        for document, entry in entries(directory, guides, words, to):
+            found.append(entry)
+            yield document
+
+    index = build_index(documents(), BOOSTS, pipeline)
     services = sum(1 for entry in found if "t" not in entry.card)
     shared = shared_texts(entry.card for entry in found)
     content = _content(found, shared)

@@ -39,7 +39,6 @@ ORGANIZATION_BOOST, GUIDE_BOOST = 0.5, 0.8
 class Entry:
     """One thing that can be found."""
 
-    document: Document
     card: Mapping[str, Any]
     """What its card shows, in short keys; texts only."""
     stated: Mapping[str, Sequence[str]]
@@ -48,7 +47,11 @@ class Entry:
     """The day after which it stands lower, because its contacts were not confirmed since; empty when it never does."""
 
 
-def entries(directory: Directory, guides: Iterable[GuideRecord], t: Words, to: Urls) -> Iterator[Entry]:
+Found = tuple[Document, Entry]
+"""The words by which something is found, and the thing: apart, because nobody needs the words once they are counted."""
+
+
+def entries(directory: Directory, guides: Iterable[GuideRecord], t: Words, to: Urls) -> Iterator[Found]:
     """Yield the entries in the order of their numbers."""
     place = {region.id: number for number, region in enumerate(in_tree_order(directory.regions))}
     services = [service for service in directory.services.values() if service.is_open_to_people]
@@ -70,7 +73,7 @@ def token(prefix: str, identifier: str) -> str:
     return prefix + identifier.replace("-", "")
 
 
-def _service(service: Service, directory: Directory, t: Words, to: Urls) -> Entry:
+def _service(service: Service, directory: Directory, t: Words, to: Urls) -> Found:
     topics = [directory.topics[each] for each in service.topics]
     audiences = [directory.audiences[each] for each in service.audiences]
     regions = [directory.regions[each] for each in service.coverage.regions]
@@ -92,7 +95,7 @@ def _service(service: Service, directory: Directory, t: Words, to: Urls) -> Entr
     }
     fresh = freshness(service, directory.limits)
     until = fresh.until.isoformat() if fresh.until and fresh.sinks else ""
-    return Entry(Document(texts), _service_card(service, directory, t, to), _stated(service), until)
+    return Document(texts), Entry(_service_card(service, directory, t, to), _stated(service), until)
 
 
 COMMON_WAYS = ("phone", "web")
@@ -170,16 +173,16 @@ def _service_card(service: Service, directory: Directory, t: Words, to: Urls) ->
     return card
 
 
-def _organization(organization: Organization, t: Words, to: Urls) -> Entry:
+def _organization(organization: Organization, t: Words, to: Urls) -> Found:
     texts = {"name": organization.name, "other": " . ".join(organization.alternate_names), "body": organization.description}
     kind = t(f"organization-kind.{organization.kind}")
     card = {"u": to(urls.organization(organization.id)), "n": organization.name, "k": kind, "f": organization.description, "t": 1}
     if organization.name_language:
         card["l"] = organization.name_language
-    return Entry(Document(texts, ORGANIZATION_BOOST), card, {"region": organization.regions, "kind": ["organization"]})
+    return Document(texts, ORGANIZATION_BOOST), Entry(card, {"region": organization.regions, "kind": ["organization"]})
 
 
-def _guide(guide: GuideRecord, directory: Directory, t: Words) -> Entry:
+def _guide(guide: GuideRecord, directory: Directory, t: Words) -> Found:
     topics = [directory.topics[each] for each in guide.topics if each in directory.topics]
     texts = {
         "name": guide.title, "other": guide.id.replace("-", " "), "summary": guide.answer, "body": guide.text,
@@ -188,4 +191,4 @@ def _guide(guide: GuideRecord, directory: Directory, t: Words) -> Entry:
         "who": " . ".join(word for reader in guide.audience for word in (token("hrwho", f"{reader}s"), t(f"reader.{reader}"))),
     }
     card = {"u": guide.url, "n": guide.title, "k": t("find.guide"), "f": guide.answer, "t": 2}
-    return Entry(Document(texts, GUIDE_BOOST), card, {"topic": guide.topics, "kind": ["guide"]})
+    return Document(texts, GUIDE_BOOST), Entry(card, {"topic": guide.topics, "kind": ["guide"]})
