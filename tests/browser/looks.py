@@ -67,6 +67,36 @@ UNDER = """() => {
 }"""
 """What lies under the bar that stays, while the page stands at its top."""
 
+GROUND = """const ground = (each) => {
+  for (; each; each = each.parentElement) {
+    const colour = getComputedStyle(each).backgroundColor;
+    if (!/^rgba\\(.*, 0\\)$/.test(colour)) return colour;
+  }
+  return "rgb(255, 255, 255)";
+};"""
+
+FAINT = "() => {" + GROUND + """
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[0-9.]+/g).map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  return [...document.querySelectorAll("body *")].filter((each) => {
+    if (![...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) || !each.checkVisibility() || each.closest("svg")) return false;
+    const [low, high] = [light(getComputedStyle(each).color), light(ground(each))].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05) < 4.5;
+  }).map((each) => each.outerHTML.slice(0, 100));
+}"""
+"""Text too close in colour to what is behind it (WCAG 1.4.3); axe-core looks at the screen only."""
+
+HIDDEN_ICONS = "() => {" + GROUND + """
+  return [...document.querySelectorAll(".hr-icon")].filter((each) => {
+    if (!each.checkVisibility() || !each.getClientRects().length) return false;
+    const { backgroundColor, maskImage } = getComputedStyle(each);
+    return maskImage === "none" || /^rgba\\(.*, 0\\)$/.test(backgroundColor) || backgroundColor === ground(each.parentElement);
+  }).map((each) => each.outerHTML.slice(0, 100));
+}"""
+"""Icons (masks over a colour) without a drawing, or in the colour of what is behind them."""
+
 
 def axe(page: Page) -> list[str]:
     """Return what axe-core finds, rule by rule."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.looks import axe
+from tests.browser.looks import FAINT, HIDDEN_ICONS, axe
 from tests.browser.pages import MAIN, PAGES, STATES
 
 
@@ -35,7 +35,21 @@ def test_with_forced_colours_buttons_keep_an_edge_and_icons_a_colour(visit, name
       const style = getComputedStyle(each);
       return each.checkVisibility() && (style.borderTopStyle === "none" || parseFloat(style.borderTopWidth) < 1);
     }).map((each) => each.outerHTML.slice(0, 100))""") == []
-    assert page.screenshot()
+    assert page.evaluate(HIDDEN_ICONS) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_paper_every_text_stands_out_from_what_is_behind_it(visit, name):
+    page = visit(PAGES[name], dark=True, reduced_motion="reduce").page
+    page.emulate_media(media="print")
+    assert page.evaluate(FAINT) == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_strip_asks_for_the_country_once(visit, width):
+    page = visit(PAGES["home"], width=width).page
+    asked = page.locator(".hr-strip").get_by_text("choose your country")
+    assert sum(each.is_visible() for each in asked.all()) == 1
 
 
 def test_help_stands_in_the_same_place_of_every_page(visit):

@@ -47,8 +47,8 @@ def test_pages_are_valid_html_but_for_what_is_written_down(site):
 
 @pytest.mark.deep
 def test_every_page_is_valid_html(site):
-    """The components' own pages apart: they show hostile examples, which are harmless and on purpose no addresses."""
-    assert [line for line in validity([site]) if "/build/components/" not in line] == []
+    """Only what a hostile example of a component says itself may be wrong: it is harmless, and on purpose no address."""
+    assert [line for line in validity([site]) if "/build/components/" not in line or "<script>" not in line] == []
 
 
 @pytest.mark.parametrize("number", range(len(PAGES)), ids=list(PAGES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from handrail.cli.main import build_parser
 from handrail.pages.reference import KINDS
 from handrail.plugins import options
 from handrail.schemas import library
+from handrail.text.words import words
 from tests.site.language import build_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,3 +57,10 @@ def test_every_command_is_documented():
         for action in parser._actions:
             for flag in action.option_strings:
                 assert flag in ("-h", "--help") or f"`{flag}" in page, f"{name} {flag}"
+
+
+@pytest.mark.parametrize(("page", "word"), [("help-now", "page.help"), ("find", "page.find")])
+def test_a_main_page_is_called_the_same_wherever_an_author_leads_to_it(page, word):
+    named = {name for path in (ROOT / "content").rglob("*.md")
+             for name in re.findall(rf"\[([A-Z][^]]*)\]\([./]*{page}\.md\)", path.read_text("utf-8"))}
+    assert named == {words("en")(word)}

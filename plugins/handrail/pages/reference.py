@@ -10,6 +10,7 @@ from typing import Any
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer
 from handrail.schemas import library
+from handrail.views import contribute
 
 FIELDS = "contribute/fields.md"
 KINDS = ("organization", "service", "channel", "hours", "place", "mentoring", "coverage", "source", "verification", "registry", "region", "topic", "audience",
@@ -48,9 +49,9 @@ def page(make: Renderer) -> Page:
     """Return the page of all fields."""
     def body(content: str) -> str:
         on = make.on(FIELDS)
-        return make.render("fields.html", crumbs=on.crumbs(), kinds=tuple(kinds(make)))
+        return make.render("fields.html", crumbs=contribute.trail(on), kinds=tuple(kinds(make)))
 
-    return Page(FIELDS, make.t("fields.title"), make.t("fields.lead"), body, section="contribute/index.md")
+    return Page(FIELDS, make.t("fields.title"), make.t("fields.lead"), body, section=contribute.INDEX)
 
 
 def kinds(make: Renderer) -> Iterator[KindView]:

@@ -147,7 +147,7 @@ def form(mode: str, source: str, on: Context, written: Container[str], *, ready:
     template = "add-service.yml" if mode == "add" else "correct-service.yml"
     issue = f"{site.repository.url}/issues/new?template={template}" if site.repository and site.repository.kind == "github" else ""
     return FormView(
-        t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), on.crumbs(*(((INDEX, t("contribute.title")),) if INDEX in written else ())), mode, ready,
+        t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), trail(on), mode, ready,
         tuple(sorted(((name, on.directory.organizations[name].name) for name in own_files(on.directory)), key=lambda pair: pair[1].casefold())),
         own, own_more, fields["sources"], tuple(_steps(schema, t)), tuple((day, t(f"day.{index}")) for index, day in enumerate(DAYS)),
         on.to(LISTS), on.to(RULES), on.to(KNOWN), on.to(SOURCES), site.corrections,
@@ -155,6 +155,11 @@ def form(mode: str, source: str, on: Context, written: Container[str], *, ready:
         on.to("contribute/by-hand.md") if "contribute/by-hand.md" in written else "", on.to("contribute/fields.md"),
         on.to("contribute/sources.md") if "contribute/sources.md" in written else "",
     )
+
+
+def trail(on: Context) -> tuple[Crumb, ...]:
+    """Return the way to a page on taking part; without an index of them, from the start only."""
+    return on.crumbs((INDEX, on.t("contribute.title"))) if INDEX in on.written else on.crumbs()
 
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

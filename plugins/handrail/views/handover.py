@@ -214,7 +214,7 @@ def my_list(on: Context, chunks: int, *, qr: bool) -> MyListView:
     """Return the list page: everything on it is filled in by the browser from what the link holds."""
     t = on.t
     return MyListView(
-        crumbs=on.crumbs(),
+        crumbs=on.crumbs((urls.FIND, t("page.find"))),
         title=t("mylist.title"),
         lead=t("mylist.lead"),
         root=on.to(urls.HOME),
