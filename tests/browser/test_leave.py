@@ -113,8 +113,9 @@ def test_without_scripts_it_is_a_plain_link(visit, neutral):
     made.page.wait_for_url("https://www.bbc.co.uk/weather")
 
 
-def test_what_leaving_does_is_one_press_away_and_says_that_history_stays(visit):
-    page = visit(PAGES["crisis line"]).page
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_leaving_does_is_one_press_away_and_says_that_history_stays(visit, width):
+    page = visit(PAGES["crisis line"], width=width).page
     page.locator(".hr-leave__about").click()
     assert page.url.endswith("about/privacy/#leave")
     assert page.locator("#leave").is_visible()
