@@ -97,6 +97,11 @@ HIDDEN_ICONS = "() => {" + GROUND + """
 }"""
 """Icons (masks over a colour) without a drawing, or in the colour of what is behind them."""
 
+ALONE = """() => [...document.querySelectorAll(".hr-icon")].filter((each) =>
+  each.checkVisibility() && !(each.closest("a, button") || each.parentElement).innerText.trim()
+).map((each) => each.parentElement.outerHTML.slice(0, 100))"""
+"""Icons without a word beside them."""
+
 
 def axe(page: Page) -> list[str]:
     """Return what axe-core finds, rule by rule."""

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visit, opening
-from tests.browser.looks import CUT, PLAIN, SMALL, SPACED, UNDER, WIDE, axe
+from tests.browser.looks import ALONE, CUT, PLAIN, SMALL, SPACED, UNDER, WIDE, axe
 from tests.browser.pages import PAGES
 
 FIRST_VISIT = 90_000
@@ -65,6 +65,10 @@ def test_the_way_out_covers_nothing_while_the_page_stands_at_its_top(shown):
 
 def test_targets_are_24_pixels_or_more(shown):
     assert shown.page.evaluate(SMALL) == []
+
+
+def test_no_icon_stands_alone(shown):
+    assert shown.page.evaluate(ALONE) == []
 
 
 def test_links_in_sentences_are_underlined(shown):
@@ -122,6 +126,32 @@ def test_the_skip_link_is_the_first_stop_the_way_out_the_second_and_the_first_le
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("() => document.activeElement.id") == "hr-content"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_start_page_shows_a_small_phone_three_ways_on_and_nothing_that_competes(visit, dark):
+    page = visit("", width=360, height=640, dark=dark).page
+    tiles = page.locator("main .hr-tile")
+    assert [urlsplit(tile.get_attribute("href") or "").path for tile in tiles.all()] == ["help-now/", "find/", "guides/"]
+    assert all((box := tile.bounding_box()) and box["y"] + box["height"] <= 640 for tile in tiles.all())
+    assert page.locator("main :is(a, button)").evaluate_all("(all) => all.slice(0, 3).every((each) => each.matches('.hr-tile'))")
+
+
+@pytest.mark.parametrize("name", ["crisis line", "timed line"])
+def test_the_call_button_stays_at_the_thumb_and_says_who_answers_and_when(visit, name):
+    page = visit(PAGES[name], width=360, height=640).page
+    bar, first = page.locator(".hr-callbar"), page.locator(".hr-contact").first
+    said = bar.inner_text()
+    assert first.locator(".hr-contact__facts div", has_text="Who answers").locator("dd").inner_text() in said
+    assert first.locator(".hr-hours__summary").evaluate("(each) => each.firstChild.data.trim()") in said
+    assert first.locator(".hr-hours__now").inner_text() in said
+    for share in (0, 0.4):
+        page.evaluate("(share) => scrollTo(0, share * document.documentElement.scrollHeight)", share)
+        box = bar.locator("a.hr-button").bounding_box()
+        assert box["y"] > 640 * 2 / 3
+        assert box["y"] + box["height"] <= 640
+        assert box["height"] >= 44
+        assert box["width"] >= 300
 
 
 def test_the_strip_leads_to_a_place_that_exists(shown):
