@@ -155,7 +155,7 @@ def test_the_data_page_leads_to_every_output_and_says_what_it_is(site):
         else:
             assert path in from_here, path
             if not path.startswith("packs/"):
-                assert re.search(rf'{re.escape(path.removeprefix("data/hsds/3.0/"))}</a>: \w', body), f"nothing says what {path} is"
+                assert re.search(rf'{re.escape(path.removeprefix("data/hsds/3.0/"))}</a> <span class="hr-note">\w', body), f"nothing says what {path} is"
     assert "sitemap.xml" in from_here
     booklets = {urls.destination(source, True).rstrip("/") for source in site.pages if source.startswith("booklets/")}
     assert booklets <= from_here | from_lists
