@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import gzip
 import html
+import io
 import json
 import logging
+import zipfile
 from urllib.parse import quote, quote_plus
 
 import pytest
 from mkdocs.exceptions import Abort
 
+from handrail.cli.main import main
+from handrail.issues.reporter import FORMATS
 from handrail.output import leaks
 from tests.site.language import build_project, service, write_project
 
@@ -26,7 +30,15 @@ def hidden(tmp_path):
     return leaks.secrets(path)
 
 
-WRITTEN = {
+def packed(files: dict[str, str | bytes]) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return whole.getvalue()
+
+
+WRITTEN: dict[str, str | bytes] = {
     "as it is": STREET,
     "in other letters": STREET.upper(),
     "over lines": "12\n  Röse\n  Street",
@@ -52,6 +64,12 @@ WRITTEN = {
     "a quoted line": "12 Rö=\nse Street",
     "a postcode": "in av7\u00a03qx.",
     "a postcode in one": "AV73QX",
+    "UTF-16": STREET.encode("utf-16"),
+    "gzip": gzip.compress(STREET.encode()),
+    "a pack": packed({"av/index.html": f"<p>{html.escape(STREET)}</p>"}),
+    "the name of a packed file": packed({"12-röse-street.txt": ""}),
+    "a packed pack": packed({"a.zip": packed({"b.txt": quote(STREET)})}),
+    "a word processor's file": packed({"word/document.xml": "<w:t>12 Rö</w:t><w:t>se Street</w:t>"}),
     "a degree": '"latitude":51.507351',
     "a shorter degree": "51.507",
     "a longer degree": "51.50735199",
@@ -60,7 +78,8 @@ WRITTEN = {
 
 @pytest.mark.parametrize("way", WRITTEN)
 def test_it_is_found_however_it_is_written(hidden, way):
-    assert [leak.file for leak in leaks.in_bytes("a.html", WRITTEN[way].encode(), hidden)] == ["a.html"]
+    written = WRITTEN[way]
+    assert [leak.file for leak in leaks.in_bytes("a.html", written.encode() if isinstance(written, str) else written, hidden)] == ["a.html"]
 
 
 LOOKS_LIKE_IT = (
@@ -87,24 +106,74 @@ def test_bytes_that_are_no_text_are_looked_through_too(hidden):
 
 def test_a_text_that_is_too_short_is_refused_and_without_a_file_there_is_nothing(tmp_path):
     (tmp_path / "few").write_text("12 A\n")
-    with pytest.raises(leaks.UnusableSecretError, match="few:1"):
+    with pytest.raises(leaks.UnusableSecretError) as few:
         leaks.secrets(tmp_path / "few")
+    assert few.value.line == 1
     (tmp_path / "enough").write_text("123 AB\n")
     assert [secret.line for secret in leaks.secrets(tmp_path / "enough")] == [1]
     assert leaks.secrets(tmp_path / "none") == []
 
 
+BROKEN = {"half a gzip": gzip.compress(b"x" * 500)[:20], "no gzip": b"\x1f\x8bno", "half a zip": packed({"a": "x" * 500})[:60], "no zip": b"PK\x03\x04no"}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_what_is_packed_and_broken_is_read_as_it_stands(hidden, how):
+    assert list(leaks.in_bytes("a.zip", BROKEN[how], hidden)) == []
+    assert [leak.secret for leak in leaks.in_bytes("a.zip", BROKEN[how] + f"\n{STREET}\n".encode(), hidden)] == [3]
+
+
 @pytest.mark.parametrize("where", ["note", "guide"])
-def test_a_source_that_holds_it_stops_the_build_before_anything_is_written(tmp_path, caplog, where):
+def test_a_source_that_holds_it_stops_the_build_before_anything_is_written(tmp_path, capfd, where):
     entry = service(handoff={"before": [f"Ring at {STREET}."], "seen": ["site"]}) if where == "note" else service()
     pages = {"guides/way.md": f"# The way\n\nTo {quote(STREET)}\n"} if where == "guide" else {}
     file = write_project(tmp_path, entry, pages=pages, plugins=("handrail", "handrail/safety"))
     (tmp_path / leaks.NAME).write_text(FILE, "utf-8")
-    with pytest.raises(Abort), caplog.at_level(logging.ERROR):
+    with pytest.raises(Abort):
         build_project(file)
+    told = capfd.readouterr().err
     assert not (tmp_path / "site").exists() or not list((tmp_path / "site").rglob("*.html"))
-    assert ("content/guides/way.md" if where == "guide" else "resources.yaml:") in caplog.text
-    assert "Röse" not in caplog.text
+    assert ("content/guides/way.md" if where == "guide" else "resources.yaml:") in told
+    assert "Röse" not in told
+    assert not [path for path in tmp_path.glob(".cache/**/*") if path.is_file()], "what must stay hidden is not kept between runs"
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_the_check_names_the_place_in_every_format_and_no_issue_repeats_the_address(tmp_path, capsys, form):
+    """A warning of the same line would show it, and so would a message that quotes a wrong value."""
+    entry = service(handoff={"before": [f"Ring at {STREET}. It is guaranteed to cure you."], "seen": ["site"]}, kind=STREET)
+    write_project(tmp_path, entry)
+    (tmp_path / leaks.NAME).write_text(FILE, "utf-8")
+    assert main(["check", str(tmp_path / "resources.yaml"), "--format", form]) == 1
+    told = capsys.readouterr()
+    assert not any(word in (told.out + told.err).casefold() for word in ("röse", "r\\u00f6se"))
+    assert "E213" in told.out
+    assert "E203" in told.out
+    if form == "json":
+        text = (tmp_path / "resources.yaml").read_text("utf-8").splitlines()
+        places = {issue["line"] for issue in json.loads(told.out) if issue["code"] == "E213"}
+        assert places
+        assert all("Röse" in text[line - 1] for line in places)
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"12 A\n", "E205"), (b"\xff\xfe\xff", "E205")])
+def test_a_file_of_addresses_that_cannot_be_used_is_an_issue_and_nothing_is_made(tmp_path, capsys, content, code):
+    write_project(tmp_path)
+    (tmp_path / leaks.NAME).write_bytes(content)
+    assert main(["check", str(tmp_path / "resources.yaml")]) == 1
+    assert f"error[{code}]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["export", "out"], ["pack", "av", "out.zip"], ["booklet", "av", "out.html"]])
+def test_a_command_that_writes_files_for_others_writes_none_that_holds_it(tmp_path, monkeypatch, capsys, command):
+    write_project(tmp_path, service(handoff={"before": [f"Ring at {STREET}."], "seen": ["site"]}))
+    (tmp_path / leaks.NAME).write_text(FILE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(command) == 1
+    assert not list(tmp_path.glob("out*"))
+    told = capsys.readouterr()
+    assert "E213" in told.err
+    assert "Röse" not in told.err + told.out
 
 
 ADDS = '''

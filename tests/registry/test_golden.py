@@ -152,6 +152,26 @@ def test_a_report_never_repeats_an_address_that_must_stay_hidden(name: str, tmp_
     assert not [secret for secret in ("7 Secret Lane", "90210", "high", "Leeds") if secret in report]
 
 
+ADDRESSES = yaml.safe_load((HERE / "addresses.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_no_report_repeats_an_address_whatever_else_is_wrong_with_its_place(name: str, tmp_path: Path) -> None:
+    refuge = "      - id: refuge\n        visibility: hidden\n        seen: [site]\n"
+    change = {"in": "organizations/helping-hand.yaml", "from": refuge, "to": ADDRESSES[name] + "\n"}
+    issues = checked(build({"change": [change]}, tmp_path), TODAY).issues
+    assert [issue for issue in issues if issue.is_error]
+    for form in FORMATS.values():
+        assert not [secret for secret in ("Rose", "AV7", "507") if secret in form(issues)]
+
+
+def test_lines_that_are_about_something_else_are_shown(tmp_path: Path) -> None:
+    issues = checked(build(CASES["an-unknown-field"], tmp_path), TODAY).issues
+    assert all(issue.excerpt for issue in issues)
+    after = {"in": "organizations/helping-hand.yaml", "from": "      - name: Tea\n", "to": "      - name: Tea\n        nmae: x\n"}
+    assert [issue.excerpt for issue in checked(build({"change": [after]}, tmp_path / "after"), TODAY).issues] == ["        nmae: x"]
+
+
 def test_no_issue_of_a_case_shows_a_pattern_or_the_name_of_a_keyword() -> None:
     words = ("^[", "[a-z", "unevaluated", "minLength", "maxLength", "oneOf", "anyOf", "$ref", "Traceback")
     for case in CASES.values():

@@ -10,7 +10,7 @@ from pathlib import Path
 from handrail.issues.issue import Issue
 from handrail.model import build, guide
 from handrail.model.directory import Directory
-from handrail.registry import check, files, guides
+from handrail.registry import check, files, guides, hidden
 from handrail.registry.cache import Pack, quiet_collector
 from handrail.registry.guides import Names, Shelf
 from handrail.registry.registry import Registry
@@ -48,7 +48,9 @@ def whole(
 
 def _whole(root: Path, today: date, docs: Path | None, names: Names | None, kept: Pack | None, published: Path | None) -> Checked:
     registry = check.checked(root, today, kept)
-    if kept:
+    secrets, _ = hidden.secrets(registry.base)
+    leaked = any(issue.code == "E213" for issue in registry.issues)
+    if kept and not leaked:  # what must stay hidden is not kept either
         kept.write()
     shelf = guides.load(docs, registry.base, names) if docs else Shelf(names or Names())
     issues = [*registry.issues, *shelf.issues]
@@ -58,10 +60,12 @@ def _whole(root: Path, today: date, docs: Path | None, names: Names | None, kept
         base = registry.base if published.is_relative_to(registry.base) else published.parent
         closed = list(files.closed(published, base))  # of what stands there, links into it and sources cited there cannot be judged
         issues += [*files.stray_links(published, base), *closed]
+        pages = sorted(set(published.rglob("*")).difference(registry.files)) if secrets else ()
+        issues += hidden.issues(pages, base, secrets)
     if closed or any(issue.is_error for issue in registry.issues):
-        return Checked(registry, shelf, None, sorted(set(issues)))
+        return Checked(registry, shelf, None, hidden.quiet(issues, secrets))
     directory = build.directory(registry)
     issues += gaps.rule_issues(registry, directory)
     issues += guides.check(shelf, registry, today)
     issues += guide.unserved(shelf, directory)
-    return Checked(registry, shelf, directory, sorted(set(issues)))
+    return Checked(registry, shelf, directory, hidden.quiet(issues, secrets))

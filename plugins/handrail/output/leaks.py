@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import gzip
 import html
+import io
 import re
 import unicodedata
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +24,10 @@ from urllib.parse import unquote_plus
 
 NAME = "hidden-addresses.txt"
 """The file, in the folder of the registry."""
+_MOST = 1 << 28
+"""Bytes that are read of one part of a packed file."""
+_DEEPEST = 3
+"""How often something may be packed in something."""
 _LEAST = 5
 """Letters and digits that a text needs: shorter ones stand everywhere."""
 _NUMBER = re.compile(r"-?\d{1,3}\.\d{3,}")
@@ -50,7 +58,12 @@ class Leak:
 
 
 class UnusableSecretError(ValueError):
-    """A line of the file is too short to be looked for."""
+    """A line of the file is too short to be looked for, or the file is no text."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+        """1-based; 0 when it is the whole file."""
 
 
 def secrets(path: Path) -> list[Secret]:
@@ -58,12 +71,16 @@ def secrets(path: Path) -> list[Secret]:
     if not path.is_file():
         return []
     found = []
-    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise UnusableSecretError("this file is not UTF-8 text") from None
+    for number, line in enumerate(lines, 1):
         text = line.partition("#")[0].strip()
         if not text:
             continue
         if sum(map(str.isalnum, text)) < _LEAST:
-            raise UnusableSecretError(f"{path.name}:{number}: at least {_LEAST} letters and digits are needed, or every page would hold it")
+            raise UnusableSecretError(f"at least {_LEAST} letters and digits are needed, or every page would hold it", number)
         found.append(Secret(number, _pattern(text)))
     return found
 
@@ -75,15 +92,38 @@ def in_files(files: Iterator[tuple[str, bytes]], hidden: list[Secret]) -> Iterat
 
 
 def in_bytes(name: str, data: bytes, hidden: list[Secret]) -> Iterator[Leak]:
-    """Yield the secrets in a file, as they are written or encoded: HTML, percent, JSON, base64, folded lines, between tags, gzip."""
-    if data[:2] == b"\x1f\x8b":
-        data = gzip.decompress(data)
-    text = data.decode("utf-8", "ignore")
-    readings = list(dict.fromkeys(_plain(each) for each in _readings(text)))
+    """Yield the secrets in a file, as they are written or encoded: HTML, percent, JSON, base64, folded lines, between tags, UTF-16, gzip, zip."""
+    lines: dict[int, int] = {}
+    for text in _texts(data):
+        readings = list(dict.fromkeys(_plain(each) for each in _readings(text)))
+        for secret in hidden:
+            if secret.line not in lines and any(secret.pattern.search(each) for each in readings):
+                lines[secret.line] = next((number for number, each in enumerate(text.splitlines(), 1) if secret.pattern.search(_plain(each))), 0)
     for secret in hidden:
-        if any(secret.pattern.search(each) for each in readings):
-            line = next((number for number, each in enumerate(text.splitlines(), 1) if secret.pattern.search(_plain(each))), 0)
-            yield Leak(name, line, secret.line)
+        if secret.line in lines:
+            yield Leak(name, lines[secret.line], secret.line)
+
+
+def _texts(data: bytes, depth: int = 0) -> Iterator[str]:
+    """Yield a file as text, and what is packed in it: names and contents of a zip, which packs, word processors and spreadsheets write."""
+    yield data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "ignore")
+    if depth < _DEEPEST:
+        for part in _parts(data):
+            yield from _texts(part, depth + 1)
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    """Yield what is packed in a file, each part up to a size; nothing of what is not whole."""
+    with contextlib.suppress(OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
+        if data[:2] == b"\x1f\x8b":
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+                yield file.read(_MOST)
+        elif data[:4] == b"PK\x03\x04":
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                yield "\n".join(archive.namelist()).encode("utf-8", "replace")
+                for name in archive.namelist():
+                    with archive.open(name) as file:
+                        yield file.read(_MOST)
 
 
 def _readings(text: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from handrail.registry import alone, golden, links, policy, published, wording
+from handrail.registry import alone, golden, hidden, links, policy, published, wording
 from handrail.registry.cache import Pack
 from handrail.registry.loading import load
 from handrail.registry.registry import Registry
@@ -25,5 +25,7 @@ def checked(path: Path, today: date, kept: Pack | None = None) -> Registry:
                 registry.issues += alone.own(organization, today)
         for check in (links.check, golden.check, published.check):
             registry.issues += check(registry)
-    registry.issues = sorted(set(registry.issues))
+    secrets, unusable = hidden.secrets(registry.base)
+    registry.issues += [*unusable, *hidden.issues(registry.files, registry.base, secrets)]
+    registry.issues = hidden.quiet(registry.issues, secrets)
     return registry

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from handrail.issues.issue import Issue
+from handrail.registry import private
 from handrail.registry.said import say
 from handrail.text import characters
 
@@ -82,6 +83,7 @@ class Document:
     """Of a Markdown file the offset at which the text after the front matter begins."""
     _marks: Marks | None = None
     _lines: list[str] | None = None
+    _private: frozenset[int] | None = None
 
     @property
     def marks(self) -> Marks:
@@ -99,15 +101,24 @@ class Document:
             self._lines = re.split("\r\n|\n|\r", self.text)
         return self._lines
 
+    @property
+    def private(self) -> frozenset[int]:
+        """The 1-based numbers of lines that no report repeats; a page of text has none."""
+        if self._private is None:
+            self._private = private.lines(self.lines) if self.front is None else frozenset()
+        return self._private
+
     def issue(self, code: str, path: Path, message: str, help: str = "", see: str = "", *, key: bool = False) -> Issue:
         """Return an issue at the value (or the key) of a path."""
         return place(self, self.marks.at(path, key=key), code, message, help, see)
 
 
 def place(document: Document, mark: Mark, code: str, message: str, help: str = "", see: str = "") -> Issue:
-    """Return an issue at a mark of a document, with the line it stands on."""
+    """Return an issue at a mark of a document, with the line it stands on, unless that may hold an address."""
     lines = document.lines
     excerpt = lines[mark.line - 1] if mark.line <= len(lines) else ""
+    if mark.line in document.private:
+        excerpt, message = "", private.without_values(message)
     return Issue(document.name, mark.line, mark.column, code, message, help, see, mark.length, excerpt)
 
 
@@ -205,7 +216,7 @@ def _syntax(document: Document, error: yaml.YAMLError) -> Issue:
     problem = str(getattr(error, "problem", None) or "it is not valid YAML")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     where = Mark(mark.line + 1, mark.column + 1, 1) if mark else Mark(1, 1, 1)
-    if place(document, where, "E110", "").excerpt[where.column - 1:].startswith("\t"):
+    if where.line <= len(document.lines) and document.lines[where.line - 1].startswith("\t", where.column - 1):
         problem = "found character '\\t' that cannot start any token"
     for start, (message, help) in _SYNTAX.items():
         if problem.startswith(start):

@@ -139,7 +139,8 @@ class _Finder:
 
     def _issue(self, code: str, message: str, help: str = "", more: Path = (), key: bool = False) -> tuple[Path, Issue]:
         at = (*self.inside, *more)
-        return at, self.document.issue(code, (*self.base, *at), message, help, SEE + "#" + _anchor(at), key=key)
+        about = self.inside if code == "E202" else at  # an unknown field stands nowhere in the documentation
+        return at, self.document.issue(code, (*self.base, *at), message, help, SEE + "#" + _anchor(about), key=key)
 
     @property
     def _field(self) -> str:
