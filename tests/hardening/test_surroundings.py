@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -94,6 +95,53 @@ def test_a_disk_that_fills_ends_in_an_error_and_the_next_build_is_whole(tmp_path
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
     assert built(tmp_path).returncode == 0
     assert BuiltSite(tmp_path / "site").files() == good
+
+
+TAKES_A_PART = """
+import pathlib, resource, sys
+from handrail.output.folder import Folder
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+folder = Folder(pathlib.Path(sys.argv[1]))
+try:
+    folder.write("a.html", b"x" * 9000, "key")
+except OSError:
+    print("told", folder.prints)
+"""
+
+
+def test_a_disk_that_takes_a_part_of_a_page_is_never_taken_for_a_page_that_is_written(tmp_path):
+    """The first write of a page on a disk that fills ends without an error, and shorter than it should be."""
+    done = subprocess.run([sys.executable, "-c", TAKES_A_PART, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("told {}\n", "")
+
+
+OWN_DISK = shutil.which("unshare") is not None and subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not OWN_DISK, reason="needs a disk of its own")
+def test_a_real_disk_that_fills_leaves_the_old_site_and_none_of_the_new(tmp_path):
+    write_project(tmp_path, *(service(id=f"line-{number}", name=f"Line {number}") for number in range(12)), plugins=FOUR)
+    disk, copy = tmp_path / "disk", tmp_path / "copy"
+    disk.mkdir()
+    mkdocs = f"{sys.executable} -m mkdocs build --strict --quiet -f {tmp_path}/mkdocs.yml -d {disk}/site"
+    script = f"""
+        mount -t tmpfs -o size=64m tmpfs {disk}
+        {mkdocs} || exit 90
+        used=$(du -sk {disk} | cut -f1)
+        cp -r {disk}/site {copy}
+        sed -i 's/Small/Smaller/' {tmp_path}/mkdocs.yml {tmp_path}/resources.yaml
+        mount -o remount,size=$((used + $1))k {disk}
+        {mkdocs} && exit 91
+        diff -r {disk}/site {copy} || exit 92
+        ls -A {disk} | grep -vx site && exit 93
+        exit 0
+    """
+    for room in (8, 150, 600):  # KB: while styles are copied, while pages are written, while the search is
+        shutil.rmtree(copy, ignore_errors=True)
+        command = ["unshare", "-rm", "sh", "-c", script, "sh", str(room)]
+        done = subprocess.run(command, env={**os.environ, **QUIET}, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "No space left" in done.stderr
 
 
 def test_a_build_that_is_killed_at_any_moment_is_made_good_by_the_next(tmp_path):

@@ -15,7 +15,7 @@ import yaml
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin
 
-from handrail.output import crew, guard
+from handrail.output import crew, guard, store
 from handrail.plugins import press
 from handrail.plugins.output import Output
 from handrail.plugins.safety import SafetyPlugin
@@ -180,6 +180,21 @@ def test_a_file_that_somebody_touched_is_made_again(tmp_path: Path) -> None:
     file = project(tmp_path)
     first = build_project(file).files()
     (tmp_path / "site/services/line-1/index.html").write_text("not ours", "utf-8")
+    assert build_project(file).files() == first
+
+
+PRINTS = {"a list": [1], "no print": {"services/line-1/index.html": 1}, "half a print": {"services/line-1/index.html": ["x", 1]}, "a way out": {
+    "../../outside.html": ["x", 7, 1], "services/line-1/index.html": ["x", "7", None]}}
+
+
+@pytest.mark.parametrize("how", PRINTS)
+def test_what_somebody_else_noted_about_the_old_site_is_not_believed(how: str, tmp_path: Path) -> None:
+    file = write_project(tmp_path, *SERVICES[:3], plugins=PLUGINS)
+    (tmp_path / "outside.html").write_bytes(b"outside")
+    first = build_project(file).files()
+    (path,) = (tmp_path / store.FOLDER).glob("site-*.json")
+    version = path.read_bytes().partition(b"\n")[0].decode().rpartition(" ")[0]
+    store.write(path, version, PRINTS[how])
     assert build_project(file).files() == first
 
 

@@ -89,6 +89,53 @@ def test_a_pack_that_is_not_whole_is_ignored_and_written_anew(how: str, root: Pa
     assert path.read_bytes() == whole
 
 
+def _forged(body: bytes) -> dict[str, bytes]:
+    """Return contents that somebody else may have put there, under a head that fits them."""
+    whole = json.loads(body)
+    key, (data, starts, told, day) = next(iter(whole.items()))
+
+    def record(*values: Any) -> bytes:
+        return json.dumps({**whole, key: list(values)}).encode()
+
+    return {
+        "a list": b"[1, 2]", "a text": b'"x"', "nothing": b"null", "no JSON": b"{", "no text": b"\xff\xfe", "60,000 brackets": b"[" * 60_000,
+        "a record that is a text": json.dumps(dict.fromkeys(whole, "x")).encode(), "an empty record": record(), "one value too few": record(data, starts, told),
+        "data that is a list": record([data], starts, told, day), "a day that is a number": record(data, starts, told, 0),
+        "a day that is none": record(data, starts, told, "zzz"), "places that are no places": record(data, [["x", 1]], told, day),
+        "places inside places": record(data, [[[["x"]], 1]], told, day), "issues that are none": record(data, starts, [["x"]], day),
+        "an issue with a list in it": record(data, starts, [[1, 1, "E100", ["x"], "", "", 1, ""]], day),
+    }
+
+
+@pytest.mark.parametrize("how", sorted(_forged(b'{"x": [{}, [], [], ""]}')))
+def test_a_pack_that_somebody_else_made_up_stops_nothing(how: str, root: Path) -> None:
+    first = run(root)
+    (path,) = packs(root.parent)
+    body = _forged(path.read_bytes().partition(b"\n")[2])[how]
+    path.write_bytes(f"{cache.version()} {store.digest(body)}\n".encode() + body)
+    assert run(root) == first
+
+
+@pytest.mark.parametrize("how", ["a link", "a link to nothing", "a pipe", "a link to a device", "a link to a folder"])
+def test_what_is_no_ordinary_file_is_neither_read_nor_written_to(how: str, root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    first = run(root)
+    (path,) = packs(root.parent)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    target = elsewhere / "whole.json"
+    forged = path.read_bytes()
+    path.unlink()
+    if how == "a pipe":
+        os.mkfifo(path)
+    else:
+        if how == "a link":
+            target.write_bytes(forged)
+        path.symlink_to({"a link to a device": Path("/dev/zero"), "a link to a folder": elsewhere}.get(how, target))
+    assert cache.pack(root).known == {}
+    assert run(root) == first
+    assert (path.is_file(), path.is_symlink()) == (True, False)
+    assert not target.exists() or target.read_bytes() == forged
+
+
 def test_a_folder_where_the_pack_should_be_stops_nothing(root: Path) -> None:
     first = run(root)
     (path,) = packs(root.parent)

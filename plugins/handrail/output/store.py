@@ -9,9 +9,15 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import Any
+
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""A link is not followed, and a pipe is not waited for."""
+_MOST = 1 << 30
+"""Bytes of the largest store that is read."""
 
 VARIABLE = "HANDRAIL_CACHE"
 FOLDER = Path(".cache", "handrail")
@@ -25,12 +31,21 @@ def place(beside: Path, kind: str, about: Path) -> Path:
 
 
 def read(path: Path, version: str) -> Any:
-    """Return what a store holds; None when it is missing, of another version, or not as it was written."""
+    """Return what a store holds; None when it is missing, of another version, or not as it was written, or is no ordinary file of its own."""
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
+        with open(os.open(path, _READ), "rb") as file:
+            facts = os.fstat(file.fileno())
+            if not stat.S_ISREG(facts.st_mode) or facts.st_size > _MOST:
+                return None
+            head, _, body = file.read().partition(b"\n")
     except OSError:
         return None
-    return json.loads(body) if head.decode("ascii", "replace") == f"{version} {digest(body)}" else None
+    if head.decode("ascii", "replace") != f"{version} {digest(body)}":
+        return None
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def write(path: Path, version: str, content: Any) -> None:

@@ -51,7 +51,7 @@ class Output:
         old = site if place and site.is_dir() and not press.heard_by_others(config, "post_build") else None
         known: Mapping[str, Print] = {}
         if old:
-            known = before.folder.prints if before else {path: tuple(each) for path, each in (store.read(prints, _VERSION) or {}).items()}
+            known = before.folder.prints if before else _prints(store.read(prints, _VERSION))
         folder = Folder(Path(config.site_dir), old, known, store.digest(repr(tuple(key)).encode()))
         return cls(folder, place, None if command == "serve" else prints)
 
@@ -96,3 +96,9 @@ class Output:
     def _work(self, files: Files) -> Iterator[Any]:
         made = files.make(self._put)
         yield made.sizes, made.search, self.folder.prints
+
+
+def _prints(kept: Any) -> dict[str, Print]:
+    """Return prints as they were kept; what is not shaped like one is left out."""
+    found = kept.items() if isinstance(kept, dict) else ()
+    return {path: (each[0], each[1], each[2]) for path, each in found if isinstance(each, list) and tuple(map(type, each)) == (str, int, int)}

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from handrail.issues.issue import Issue
 from handrail.output import store
@@ -53,7 +53,7 @@ class Pack:
     def get(self, key: str, today: date) -> Record | None:
         """Return what is known about a file, by the hash of its bytes, when it is known to hold on this day."""
         found = self.known.get(key)
-        if found is None or found[3] > today.isoformat():
+        if not _is_record(found) or found[3] > today.isoformat():
             return None
         self.met[key] = found
         return found
@@ -70,6 +70,19 @@ class Pack:
             store.write(self.path, version(), self.met)
 
 
+def _is_record(found: Any) -> TypeGuard[Record]:
+    """Return whether this can be what ``record`` made: whoever can write into the folder could have put anything there."""
+    match found:
+        case [dict(), [*starts], [*told], str()]:
+            return (all(isinstance(each, list) and len(each) == 2 and isinstance(each[0], list) and isinstance(each[1], int)
+                        and all(isinstance(part, (str, int)) for part in each[0]) for each in starts)
+                    and all(isinstance(each, list) and tuple(map(type, each)) == _ISSUE for each in told))
+    return False
+
+
+_ISSUE = (int, int, str, str, str, str, int, str)
+
+
 def nothing() -> Pack:
     """Return a pack that knows and keeps nothing."""
     return Pack(None)
@@ -79,7 +92,8 @@ def pack(root: Path) -> Pack:
     """Return what is known about the files of a registry, by the path of its root file."""
     path = store.place(root, "registry", root)
     with quiet_collector():
-        return Pack(path, store.read(path, version()) or {})
+        known = store.read(path, version())
+        return Pack(path, known if isinstance(known, dict) else {})
 
 
 @contextlib.contextmanager
