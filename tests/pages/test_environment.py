@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+from html.parser import HTMLParser
+
+import html5lib
 import pytest
 from minijinja import TemplateError
 
-from handrail.pages.environment import templates
+from handrail.pages.environment import THEME, templates
 from handrail.text.words import words
 
 
@@ -36,3 +41,69 @@ def test_a_field_that_a_value_does_not_have_is_an_error(make):
 def test_an_unknown_word_is_an_error(make):
     with pytest.raises(KeyError):
         words("en")("no.such.key")
+
+
+PLACES = {
+    "as part of a tag": {"level", "level + 1", "attributes", "described(f)"},  # numbers, and pieces of markup that a template puts together itself
+    "style": {"css"}, "script": {"script", "find.config", "mine.checklist | tojson"},  # files of this project, and data that is escaped for where it stands
+}
+
+
+class _Places(HTMLParser):
+    """Notes which values of a template stand anywhere but in text or in a quoted value that is no script."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: set[tuple[str, str]] = set()
+        self.inside = ""
+
+    def _note(self, where: str, text: str) -> None:
+        self.found |= {(where, value) for value in re.findall("\x01(.*?)\x01", text, re.DOTALL)}
+
+    def handle_starttag(self, tag, attrs):
+        self._note("as part of a tag", re.sub('="[^"]*"', "", self.get_starttag_text() or ""))
+        for name, value in attrs:
+            if name.startswith("on") or name in ("style", "srcdoc"):
+                self._note(name, value or "")
+        self.inside = tag if tag in ("script", "style") else ""
+
+    def handle_endtag(self, tag):
+        self.inside = ""
+
+    def handle_data(self, data):
+        if self.inside:
+            self._note(self.inside, data)
+
+    def handle_comment(self, data):
+        self._note("comment", data)
+
+
+def test_values_stand_only_where_an_escaped_text_is_harmless():
+    found = set()
+    for path in (*THEME.glob("pages/*.html"), *THEME.glob("components/*/*.html")):
+        text = re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.DOTALL)
+        text = re.sub(r"\{\{-?\s*(.*?)\s*-?\}\}", lambda place: "\x01" + re.sub('["<>]', "", place[1]) + "\x01", text, flags=re.DOTALL)
+        places = _Places()
+        places.feed(re.sub(r"\{%.*?%\}", "", text, flags=re.DOTALL))
+        places.close()
+        found |= places.found
+    assert found == {(where, value) for where, values in PLACES.items() for value in values}
+
+
+HOSTILE = "</script><script>alert(1)</script>\"'`<!--&amp;\u2028"
+FILTERS = ("value", "value | trim", "[value, value] | join(', ')", "'<b>' ~ value", "value | default('')", "value | replace('x', 'y')", "value[:100]",
+           "value | first", "value | capitalize", "value | string", "[value] | first", "{'a': value}.a", "value | upper | lower", "(value, value) | last")
+
+
+@pytest.mark.parametrize("expression", FILTERS)
+def test_no_filter_lets_a_text_become_markup(make, expression):
+    made = make._environment.render_str(f"<p title=\"{{{{ {expression} }}}}\">{{{{ {expression} }}}}</p>", "x.html", value=HOSTILE)
+    tree = html5lib.parseFragment(made, namespaceHTMLElements=False)
+    assert [(each.tag, sorted(each.keys())) for each in tree.iter()][1:] == [("p", ["title"])]
+
+
+def test_data_in_a_script_block_cannot_end_it_and_reads_as_it_was(make):
+    made = make._environment.render_str("<script type='application/json'>{{ value | tojson }}</script>", "x.html", value={"a": HOSTILE})
+    tree = html5lib.parseFragment(made, namespaceHTMLElements=False)
+    assert json.loads(tree.findtext("script")) == {"a": HOSTILE}
+    assert len(list(tree)) == 1

@@ -249,3 +249,10 @@ def test_breadcrumbs_and_the_active_tab_work_without_records_in_the_navigation(t
     assert current == ["../../find/"] * len(current)
     assert current
     assert not [link for link in page.links() if link.endswith("services/night-line/")]
+
+
+def test_an_anchor_that_an_author_names_stays_an_anchor_in_the_list_of_headings(tmp_path):
+    text = "# Page\n\n## One {: id='a\"><b title=' }\n\nText.\n\n## Two\n\nText.\n\n## Three\n\nText.\n"
+    file = write_project(tmp_path, pages={"page.md": text}, config="markdown_extensions:\n  - attr_list\n  - toc\n")
+    links = [link for link in build_project(file, strict=False).page("page").links() if link.startswith("#a")]
+    assert links == ['#a"><b title=']
