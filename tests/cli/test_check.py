@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -72,6 +75,15 @@ def test_a_job_summary_is_a_table(project, capsys):
 def test_drafts_are_listed_with_their_reason(project, capsys):
     assert main(["check", "--drafts"]) == 0
     assert "waiting-line: No page of theirs was found." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_a_report_can_be_written_wherever_the_letters_of_the_system_are_others(tmp_path, encoding):
+    write_project(tmp_path, service(kind="Lörm 線"))
+    command = [sys.executable, "-m", "handrail.cli.main", "check", str(tmp_path / "resources.yaml")]
+    done = subprocess.run(command, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert '"Lörm 線" is not one of the choices' in done.stdout.decode()
 
 
 def test_warnings_fail_only_when_asked(project, capsys):

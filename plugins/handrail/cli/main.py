@@ -6,6 +6,7 @@ Each command is a module of this folder with ``add(commands)``, which declares i
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     parser = build_parser(given[:1] if given[:1] and given[0] in COMMANDS else COMMANDS)
     options = parser.parse_args(given)
+    _any_letters(sys.stdout, sys.stderr)
     try:
         code: int = options.run(options)
     except BrokenPipeError:  # whoever reads has seen enough
@@ -43,6 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("\nhandrail: stopped\n")
         return 130
     return code
+
+
+def _any_letters(*streams: object) -> None:
+    """Let every letter be written: into a file as UTF-8, which YAML, JSON and patches are, and to a terminal that lacks one by its code."""
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def build_parser(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:

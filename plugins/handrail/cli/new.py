@@ -16,8 +16,7 @@ from handrail.exports import issue_forms
 from handrail.issues.issue import HandrailError
 from handrail.registry.editing import scalar
 from handrail.schemas import library
-from handrail.text import web
-from handrail.text.characters import fold
+from handrail.text import characters, web
 
 PLACES = {"gitignore": ".gitignore", "github/check.yml": ".github/workflows/check.yml", "github/publish.yml": ".github/workflows/publish.yml",
           "github/weekly.yml": ".github/workflows/weekly.yml", "github/CODEOWNERS": ".github/CODEOWNERS", "pre-commit.yaml": ".pre-commit-config.yaml"}
@@ -61,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
     if problem := web.mailbox_problem(options.corrections):
         raise HandrailError(f"--corrections: {problem}")
     name, region = (" ".join(text.split()) for text in (options.name or folder.resolve().name.replace("-", " ").capitalize(), options.region))
+    if found := next(characters.hidden(name + region), None):
+        raise HandrailError(f"an invisible or direction-changing character stands in --name or --region: {found[1]}")
     values = {
         "name": name, "name_yaml": json.dumps(name, ensure_ascii=False), "corrections": options.corrections, "region": _id(region),
         "region_name_yaml": json.dumps(region, ensure_ascii=False), "repository": _repository(options), **ACTIONS, "open": "{", "close": "}",
@@ -106,4 +107,5 @@ def _others(kind: str) -> str:
 
 
 def _id(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60] or "my-region"
+    made = re.sub(r"[^a-z0-9]+", "-", characters.fold(name)).strip("-")[:60].strip("-")
+    return made if len(made) > 1 else "my-region"
