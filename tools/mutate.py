@@ -3,8 +3,9 @@
 Each change runs in a copy of this process (``os.fork``), which has the libraries loaded already and takes the changed
 module from memory: no file is written, and whatever a change breaks ends with its process.
 
-    python tools/mutate.py            every module below
-    python tools/mutate.py escape     one of them
+    python tools/mutate.py                every module below
+    python tools/mutate.py escape         one of them
+    python tools/mutate.py reading:40     40 of its changes, the same in every run
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import random
 import signal
 import sys
 import time
@@ -25,13 +27,26 @@ from types import ModuleType
 ROOT = Path(__file__).resolve().parents[1]
 _LEAKS = (
     "it_is_found_however_it_is_written", "what_only_looks_like_it_is_left_alone", "a_leak_names_its_line_and_the_line_of_the_secret_and_not_the_text",
-    "bytes_that_are_no_text_are_looked_through_too", "a_text_that_is_too_short_is_refused_and_without_a_file_there_is_nothing",
+    "bytes_that_are_no_text_are_looked_through_too", "what_is_packed_and_broken_is_read_as_it_stands",
+    "a_text_that_is_too_short_is_refused_and_without_a_file_there_is_nothing",
 )  # fmt: skip
+_KEPT = (
+    "a_second_run_reads_no_file_again", "a_file_that_changed_is_read_again", "a_pack_that_is_not_whole_is_ignored_and_written_anew",
+    "a_pack_that_somebody_else_made_up_stops_nothing", "what_is_no_ordinary_file_is_neither_read_nor_written_to",
+    "a_folder_where_the_pack_should_be_stops_nothing",
+    "everything_kept_may_be_deleted_at_any_time", "a_day_earlier_dates_are_looked_at_again", "the_bytes_that_are_kept_are_the_same_in_every_run",
+)  # fmt: skip
+_PRIVATE = ("no_report_repeats_an_address_whatever_else_is_wrong_with_its_place", "lines_that_are_about_something_else_are_shown")
 MODULES = {
     "escape": ("handrail.text.escape", ("tests/text/test_escape.py", "tests/hardening/test_edges.py")),
     "hours": ("handrail.model.hours", ("tests/model/test_hours.py", "tests/hardening/test_edges.py")),
     "region": ("handrail.model.region", ("tests/model/test_region.py", "tests/model/test_directory.py")),
     "leaks": ("handrail.output.leaks", tuple(f"tests/hardening/test_leaks.py::test_{name}" for name in _LEAKS)),
+    "private": ("handrail.registry.private", ("tests/registry/test_private.py", *(f"tests/registry/test_golden.py::test_{name}" for name in _PRIVATE))),
+    "store": ("handrail.output.store", tuple(f"tests/speed/test_cache.py::test_{name}" for name in _KEPT)),
+    "cache": ("handrail.registry.cache", tuple(f"tests/speed/test_cache.py::test_{name}" for name in _KEPT)),
+    "files": ("handrail.registry.files", ("tests/registry/test_files.py",)),
+    "loading": ("handrail.registry.loading", ("tests/registry/test_files.py", *(f"tests/speed/test_cache.py::test_{name}" for name in _KEPT))),
     "reading": ("handrail.registry.reading", ("tests/registry/test_reading.py", "tests/registry/test_golden.py", "tests/hardening/test_edges.py")),
 }
 """Each module with the tests that hold it: those that take seconds, not those of whole sites."""
@@ -167,6 +182,11 @@ def notices(name: str, path: Path, source: str, tests: Sequence[str], seconds: f
     return "never ended"
 
 
+def _some(every: list[Mutant], most: int) -> list[Mutant]:
+    """Return so many changes, spread over the module and the same in every run."""
+    return every if len(every) <= most else [every[at] for at in sorted(random.Random(10).sample(range(len(every)), most))]
+
+
 def main(chosen: Sequence[str]) -> int:
     """Print, for each module, every change that no test noticed, and the score."""
     os.chdir(ROOT)
@@ -180,7 +200,8 @@ def main(chosen: Sequence[str]) -> int:
 
     hypothesis.settings.register_profile("mutants", database=None, derandomize=True, deadline=None)
     hypothesis.settings.load_profile("mutants")
-    for key in chosen or MODULES:
+    for wanted in chosen or MODULES:
+        key, _, most = wanted.partition(":")
         name, tests = MODULES[key]
         path = ROOT / "plugins" / Path(*name.split(".")).with_suffix(".py")
         source = path.read_text("utf-8")
@@ -190,7 +211,7 @@ def main(chosen: Sequence[str]) -> int:
             return 1
         seconds = 5 + PATIENCE * (time.monotonic() - started)
         count = noticed = 0
-        for mutant in mutants(source):
+        for mutant in _some(list(mutants(source)), int(most or sys.maxsize)):
             count += 1
             if notices(name, path, mutant.source, tests, seconds):
                 noticed += 1
