@@ -169,6 +169,20 @@ def test_two_builds_at_once_into_two_folders_do_not_disturb_each_other(tmp_path)
     assert BuiltSite(tmp_path / "left").files() == BuiltSite(tmp_path / "right").files()
 
 
+def test_two_builds_at_once_into_one_folder_never_make_half_a_site(tmp_path):
+    write_project(tmp_path, *(service(id=f"line-{number}", name=f"Line {number}") for number in range(40)), plugins=FOUR)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(tmp_path / "mkdocs.yml"), "-d", str(tmp_path / "site")]
+    assert built(tmp_path).returncode == 0
+    good = BuiltSite(tmp_path / "site").files()
+    shutil.rmtree(tmp_path / "site")
+    running = [subprocess.Popen(command, env={**os.environ, **QUIET}, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    ended = [(process.communicate()[1], process.returncode) for process in running]
+    assert 0 in [code for _, code in ended]
+    assert [told for told, code in ended if code and "another build is at work" not in told] == []
+    assert BuiltSite(tmp_path / "site").files() == good
+    assert not list(tmp_path.glob(".site*"))
+
+
 def promote(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([ROOT / "tools/promote", "site.next", "site"], cwd=folder, capture_output=True, text=True, check=False)
 

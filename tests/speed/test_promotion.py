@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,9 +32,16 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+def begun(site: Path) -> Path:
+    """Begin as a run does that ends without having put anything into place."""
+    hold = promotion.begin(site)
+    assert hold
+    hold.release()
+    return hold.folder
+
+
 def built(site: Path) -> Path:
-    new = promotion.beside(site)
-    assert promotion.can_stand(new)
+    new = begun(site)
     write(new, NEW)
     return new
 
@@ -76,12 +85,12 @@ def test_a_link_to_the_site_goes_on_leading_to_it(site: Path) -> None:
 
 def test_a_run_that_was_killed_between_two_renames_is_mended(site: Path) -> None:
     site.rename(site.with_name(".site.old"))
-    promotion.beside(site)
+    begun(site)
     assert read(site) == OLD
 
 
 def test_what_a_killed_run_left_is_not_part_of_the_next_site(site: Path) -> None:
-    write(promotion.beside(site), {"left.html": "x"})
+    write(begun(site), {"left.html": "x", "a/left.html": "y"})
     promotion.promote(built(site), site)
     assert read(site) == NEW
 
@@ -91,4 +100,52 @@ def test_a_link_in_the_place_of_the_new_folder_is_not_followed(site: Path, tmp_p
     site.with_name(".site.new").symlink_to(tmp_path / "mine")
     promotion.promote(built(site), site)
     assert read(tmp_path / "mine") == {"precious": "x"}
+    assert read(site) == NEW
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+from handrail.output import promotion
+hold = promotion.begin(Path(sys.argv[1]))
+(hold.folder / "half.html").write_text("x")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_while_one_process_builds_a_site_no_other_does_and_however_it_ends_the_next_one_may(site: Path) -> None:
+    first = subprocess.Popen([sys.executable, "-c", HOLDS, str(site)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert first.stdout
+    assert first.stdout.readline() == b"held\n"
+    with pytest.raises(promotion.BusyError):
+        promotion.begin(site)
+    assert read(promotion.beside(site)) == {"half.html": "x"}
+    first.kill()
+    first.communicate()
+    promotion.promote(built(site), site)
+    assert read(site) == NEW
+
+
+def test_the_old_site_is_held_too_while_the_places_are_exchanged(site: Path) -> None:
+    hold = promotion.begin(site)
+    assert hold
+    write(hold.folder, NEW)
+    hold.also(site)
+    assert promotion._exchanged(hold.folder, site)
+    with pytest.raises(promotion.BusyError):
+        promotion.begin(site)
+    assert read(hold.folder) == OLD
+    hold.release()
+    assert not read(begun(site))
+
+
+def test_where_no_folder_can_stand_beside_the_site_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    assert promotion.begin(tmp_path / "file" / "site") is None
+
+
+def test_a_system_that_cannot_hold_a_folder_builds_all_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(promotion, "fcntl", None)
+    promotion.promote(built(site), site)
     assert read(site) == NEW

@@ -6,6 +6,9 @@ renamed away and the new one into its place: a run killed between the two leaves
 back. Where the folder cannot be renamed (it is a mount, or holds hidden files such as ``.git`` that are not ours) files
 are exchanged one by one: each is old or new, never half, the pages last.
 
+Whoever builds holds the new folder (``flock``) until the site is in place or given up: a second build into the same place is
+refused, where two that write into one folder would make half a site of both. The system lets go of it however a process ends.
+
 A file whose bytes did not change keeps its time of change, so that what uploads by time uploads only what changed.
 """
 
@@ -19,28 +22,91 @@ import os
 import shutil
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
+class BusyError(Exception):
+    """Another process builds this site."""
+
+
 def beside(site: Path) -> Path:
-    """Return the folder in which a site is built, and mend what a run that was killed may have left; the folder may exist."""
+    """Return the folder in which a site is built."""
     site = Path(os.path.realpath(site))
-    new, old = site.with_name(f".{site.name}.new"), _old(site)
-    if not site.exists() and old.is_dir():  # killed between two renames
-        old.rename(site)
-    for left in (new, old):
-        remove(left)
-    return new
+    return site.with_name(f".{site.name}.new")
 
 
-def can_stand(new: Path) -> bool:
-    """Return whether the folder can be made: where it cannot, the site is built in its place."""
+def begin(site: Path) -> Hold | None:
+    """Hold the folder in which a site is built, empty, and mend what a run that was killed may have left.
+
+    None where there can be no such folder, and the site is built in its place; ``BusyError`` while somebody else builds it.
+    """
+    new, site = beside(site), Path(os.path.realpath(site))
+    if new.is_symlink():
+        new.unlink()
+    hold = Hold.of(new)
+    if hold:
+        if not site.exists() and _old(site).is_dir():  # killed between two renames
+            _old(site).rename(site)
+        remove(_old(site))
+        for left in new.iterdir():
+            remove(left)
+    return hold
+
+
+class Hold:
+    """A folder that this process alone writes into, as long as it holds it."""
+
+    def __init__(self, folder: Path, handles: list[int]) -> None:
+        self.folder = folder
+        self._handles = handles
+        self.is_over = False
+
+    @classmethod
+    def of(cls, folder: Path) -> Hold | None:
+        """Make a folder and hold it; None where it cannot be made."""
+        while True:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                handles = _held(folder)
+                if not handles or os.path.samestat(os.fstat(handles[0]), folder.stat()):
+                    return cls(folder, handles)
+            except FileNotFoundError:  # whoever held it a moment ago has just put it into its place
+                continue
+            except OSError:
+                return None
+            os.close(handles[0])
+
+    def also(self, folder: Path) -> None:
+        """Hold another folder: the one that comes to lie where this one was."""
+        with contextlib.suppress(OSError):
+            self._handles += _held(folder)
+
+    def release(self) -> None:
+        """Hold nothing any more: what lies there from now on is somebody else's."""
+        self.is_over = True
+        while self._handles:
+            os.close(self._handles.pop())
+
+
+def _held(folder: Path) -> list[int]:
+    """Return a handle by which this process holds a folder; none on systems that cannot."""
+    if fcntl is None:
+        return []
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        new.mkdir(parents=True)
-    except OSError:
-        return False
-    return True
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        if error.errno in (errno.EAGAIN, errno.EACCES):
+            raise BusyError from None
+        return []  # a disk over a network that knows nothing of it
+    return [handle]
 
 
 def promote(new: Path, site: Path) -> None:
@@ -57,8 +123,8 @@ def promote(new: Path, site: Path) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder; of a link, the link."""
-    if folder.is_symlink():
+    """Remove a folder or a file; of a link, the link."""
+    if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.exists():
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
 from handrail.output import promotion
+from handrail.output.promotion import Hold
 
 
 @dataclass(slots=True)
@@ -21,16 +23,19 @@ class Place:
     """Where the site is built, and where it belongs."""
 
     site: str
-    new: Path
+    hold: Hold
 
     @classmethod
     def beside(cls, config: MkDocsConfig) -> Place | None:
         """Let the build go to a folder beside the site; None where there can be none, and the site is built in its place."""
-        new = promotion.beside(Path(config.site_dir))
-        if not promotion.can_stand(new):
+        try:
+            hold = promotion.begin(Path(config.site_dir))
+        except promotion.BusyError:
+            raise PluginError(f"another build is at work on {config.site_dir}; nothing was changed. Wait for its end, or build into another folder") from None
+        if hold is None:
             return None
-        place = cls(config.site_dir, new)
-        config.site_dir = str(new)
+        place = cls(config.site_dir, hold)
+        config.site_dir = str(hold.folder)
         return place
 
     def take(self, config: MkDocsConfig) -> bool:
@@ -38,12 +43,16 @@ class Place:
         config.site_dir = self.site
         if _warnings():
             return False
-        promotion.promote(self.new, Path(self.site))
+        self.hold.also(Path(self.site))
+        promotion.promote(self.hold.folder, Path(self.site))
+        self.hold.release()
         return True
 
     def leave(self) -> None:
         """Let nothing of an unfinished build stay."""
-        promotion.remove(self.new)
+        if not self.hold.is_over:
+            promotion.remove(self.hold.folder)
+            self.hold.release()
 
 
 def _warnings() -> int:
