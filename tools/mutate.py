@@ -27,7 +27,7 @@ from types import ModuleType
 ROOT = Path(__file__).resolve().parents[1]
 _LEAKS = (
     "it_is_found_however_it_is_written", "what_only_looks_like_it_is_left_alone", "a_leak_names_its_line_and_the_line_of_the_secret_and_not_the_text",
-    "bytes_that_are_no_text_are_looked_through_too", "what_is_packed_and_broken_is_read_as_it_stands",
+    "bytes_that_are_no_text_are_looked_through_too", "what_is_packed_and_broken_is_read_as_it_stands", "packs_in_packs_come_to_an_end",
     "a_text_that_is_too_short_is_refused_and_without_a_file_there_is_nothing",
 )  # fmt: skip
 _KEPT = (

@@ -46,7 +46,7 @@ def test_line_ends_stay_where_lines_are_kept_and_are_escaped_in_a_command():
 def test_json_in_a_page_is_compact_and_keeps_lists_and_groups():
     value = {"a": [1, "</b>&\u2028\u2029~"], "c": None}
     assert json.loads(escape.json_in_html(value)) == value
-    assert escape.json_in_html({"a": [1, 2], "b": "~"}) == '{"a":[1,2],"b":"~"}'
+    assert escape.json_in_html({"a": [1, 2], "b": "~é"}) == '{"a":[1,2],"b":"~é"}'
 
 
 def test_a_file_of_exactly_the_most_bytes_is_read_and_one_more_is_not(monkeypatch):

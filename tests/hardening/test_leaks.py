@@ -38,6 +38,13 @@ def packed(files: dict[str, str | bytes]) -> bytes:
     return whole.getvalue()
 
 
+def nested(times: int) -> bytes:
+    data = STREET.encode()
+    for _ in range(times):
+        data = packed({"a": data})
+    return data
+
+
 WRITTEN: dict[str, str | bytes] = {
     "as it is": STREET,
     "in other letters": STREET.upper(),
@@ -58,6 +65,10 @@ WRITTEN: dict[str, str | bytes] = {
     "a card": "ADR:12 Röse\\, Street",
     "a new line": "12 Röse\\nStreet",
     "base64": base64.b64encode(f"at {STREET}.".encode()).decode(),
+    "base64 one letter longer": base64.b64encode(f"at {STREET}..".encode()).decode().rstrip("="),
+    "base64 two letters longer": base64.b64encode(f"at {STREET}...".encode()).decode().rstrip("="),
+    "base64 behind some that is no text": "//////////// " + base64.b64encode(f"at {STREET}.".encode()).decode(),
+    "percent behind some that is no text": f"%ff {quote(STREET)}",
     "base64 for addresses": base64.urlsafe_b64encode(f"?>?>{STREET}".encode()).decode().rstrip("="),
     "base64 with a dash": base64.urlsafe_b64encode(f">>>{STREET}".encode()).decode(),
     "a card in capitals": "12\\NRöse\\NStreet",
@@ -69,6 +80,7 @@ WRITTEN: dict[str, str | bytes] = {
     "a pack": packed({"av/index.html": f"<p>{html.escape(STREET)}</p>"}),
     "the name of a packed file": packed({"12-röse-street.txt": ""}),
     "a packed pack": packed({"a.zip": packed({"b.txt": quote(STREET)})}),
+    "a pack in a pack in a pack": nested(3),
     "a word processor's file": packed({"word/document.xml": "<w:t>12 Rö</w:t><w:t>se Street</w:t>"}),
     "a degree": '"latitude":51.507351',
     "a shorter degree": "51.507",
@@ -109,6 +121,10 @@ def test_a_text_that_is_too_short_is_refused_and_without_a_file_there_is_nothing
     with pytest.raises(leaks.UnusableSecretError) as few:
         leaks.secrets(tmp_path / "few")
     assert few.value.line == 1
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(leaks.UnusableSecretError, match="not UTF-8") as none:
+        leaks.secrets(tmp_path / "bytes")
+    assert none.value.line == 0
     (tmp_path / "enough").write_text("123 AB\n")
     assert [secret.line for secret in leaks.secrets(tmp_path / "enough")] == [1]
     assert leaks.secrets(tmp_path / "none") == []
@@ -121,6 +137,11 @@ BROKEN = {"half a gzip": gzip.compress(b"x" * 500)[:20], "no gzip": b"\x1f\x8bno
 def test_what_is_packed_and_broken_is_read_as_it_stands(hidden, how):
     assert list(leaks.in_bytes("a.zip", BROKEN[how], hidden)) == []
     assert [leak.secret for leak in leaks.in_bytes("a.zip", BROKEN[how] + f"\n{STREET}\n".encode(), hidden)] == [3]
+
+
+def test_packs_in_packs_come_to_an_end(hidden):
+    """A zip may hold itself; this one would be opened for ever."""
+    assert list(leaks.in_bytes("a.zip", nested(4), hidden)) == []
 
 
 @pytest.mark.parametrize("where", ["note", "guide"])

@@ -86,3 +86,8 @@ def test_a_copy_ends_when_the_first_process_is_killed(tmp_path: Path) -> None:
             return
         time.sleep(0.05)
     pytest.fail("the copy goes on")
+
+
+def test_a_copy_that_begins_after_the_first_process_ended_does_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getppid", lambda: 1)
+    assert crew.Helper(lambda: iter((1, 2, 3))).result() is None

@@ -61,10 +61,12 @@ def _share(make: Callable[[Item], Made], items: Sequence[Item]) -> Iterator[list
     yield made
 
 
-def _end_with_the_first() -> None:
+def _end_with_the_first(first: int) -> None:
     """Let the system end this copy when the first process ends, however it ends: nobody writes into the folder of the next build."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != first:  # it ended before the system was told
+        os._exit(0)
 
 
 class Helper:
@@ -79,13 +81,14 @@ class Helper:
             fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
         sys.stdout.flush()
         sys.stderr.flush()
+        first = os.getpid()
         self._process = os.fork()
         if self._process:
             os.close(writing)
             self._pipe: BinaryIO = os.fdopen(reading, "rb")
             return
         try:  # whatever happens, a copy never goes on with the work of the first process
-            _end_with_the_first()
+            _end_with_the_first(first)
             os.close(reading)
             gc.disable()
             with os.fdopen(writing, "wb") as pipe:
