@@ -32,7 +32,8 @@ _LEAKS = (
 )  # fmt: skip
 _KEPT = (
     "a_second_run_reads_no_file_again", "a_file_that_changed_is_read_again", "a_pack_that_is_not_whole_is_ignored_and_written_anew",
-    "a_pack_that_somebody_else_made_up_stops_nothing", "what_is_no_ordinary_file_is_neither_read_nor_written_to",
+    "a_pack_that_somebody_else_made_up_stops_nothing", "what_is_no_ordinary_file_is_neither_read_nor_written_to", "a_pack_that_is_larger_than_any_is_not_read",
+    "what_is_kept_depends_on_all_that_reads_and_checks",
     "a_folder_where_the_pack_should_be_stops_nothing",
     "everything_kept_may_be_deleted_at_any_time", "a_day_earlier_dates_are_looked_at_again", "the_bytes_that_are_kept_are_the_same_in_every_run",
 )  # fmt: skip

@@ -64,6 +64,14 @@ def test_a_folder_that_may_not_be_listed_is_named_and_its_files_are_not_left_out
     assert [(issue.code, issue.file, issue.message) for issue in issues] == [("E103", "content/a", "this folder may not be read")]
 
 
+def test_a_shut_folder_deep_below_any_folders_is_named_too(tmp_path: Path, shut: Any) -> None:
+    (tmp_path / "content/a/b/c/d").mkdir(parents=True)
+    (tmp_path / "content/x.yaml").write_text("a: b\n")
+    shut(tmp_path / "content/a/b/c/d")
+    _, issues = included(document(tmp_path / "content/x.yaml", tmp_path), ["content/**/*.yaml"], tmp_path)
+    assert [(issue.code, issue.file) for issue in issues] == [("E103", "content/a/b/c/d")]
+
+
 def test_a_page_folder_that_may_not_be_listed_is_one_message(tmp_path: Path, shut: Any) -> None:
     main(["new", str(tmp_path / "mine")])
     guides = tmp_path / "mine/content/guides"
@@ -200,6 +208,10 @@ def test_the_root_file_does_not_include_itself(base: Path) -> None:
 ])  # fmt: skip
 def test_a_pattern_never_leaves_the_folder(base: Path, pattern: str) -> None:
     assert found(base, pattern) == ([], ["E106"])
+
+
+def test_a_pattern_that_is_wrong_keeps_no_other_from_being_looked_at(base: Path) -> None:
+    assert found(base, "../x.yaml", "b/**b", "b/*.yaml") == (["b/two.yaml"], ["E106", "E108"])
 
 
 @pytest.mark.parametrize("pattern", ["nobody.yaml", "c/*.yaml", "a**b", "***", "[", "a/[", "x" * 199])

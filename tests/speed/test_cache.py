@@ -136,6 +136,30 @@ def test_what_is_no_ordinary_file_is_neither_read_nor_written_to(how: str, root:
     assert not target.exists() or target.read_bytes() == forged
 
 
+def test_what_is_kept_depends_on_all_that_reads_and_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All code that the check of one file runs, apart from what only keeps and shares it."""
+    script = ("import sys\nfrom handrail.registry import alone\n"
+              "print(*(each.__file__ for name, each in sys.modules.items() if name.startswith('handrail.') and each.__file__))")
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    code = {path for path in map(Path, loaded) if path.parent.name not in ("output", "handrail") and path.name != "__init__.py"}
+    assert len(code) > 15
+    assert code - set(cache.sources()) == set()
+    assert {"wording.yaml", "en.json", "service.json"} <= {path.name for path in cache.sources()}
+    before = cache.version.__wrapped__()
+    monkeypatch.setattr(cache, "sources", lambda whole=cache.sources: whole()[1:])
+    assert cache.version.__wrapped__() != before
+
+
+def test_a_pack_that_is_larger_than_any_is_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run(root)
+    (path,) = packs(root.parent)
+    monkeypatch.setattr(store, "_MOST", path.stat().st_size)
+    assert cache.pack(root).known
+    monkeypatch.setattr(store, "_MOST", path.stat().st_size - 1)
+    assert cache.pack(root).known == {}
+    assert run(root) == first
+
+
 def test_a_folder_where_the_pack_should_be_stops_nothing(root: Path) -> None:
     first = run(root)
     (path,) = packs(root.parent)

@@ -111,11 +111,14 @@ def quiet_collector() -> Iterator[None]:
 @cache
 def version() -> str:
     """Return a hash of everything that decides what a file gives: schemas, rules, words, the code below, and Python."""
-    here = Path(__file__).resolve().parent.parent
-    sources = [*library.folder().glob("*.json"), here / "words/en.json", *here.glob("registry/*.*"),
-               *(path for name in ("text", "schemas", "issues") for path in here.glob(f"{name}/*.py"))]
     whole = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for path in sorted(sources):
+    for path in sources():
         whole.update(path.name.encode() + path.read_bytes())
     return whole.hexdigest()
 
+
+def sources() -> list[Path]:
+    """Return every file that decides what a file gives."""
+    here = Path(__file__).resolve().parent.parent
+    return sorted([*library.folder().glob("*.json"), here / "words/en.json", *here.glob("registry/*.*"),
+                   *(path for name in ("text", "schemas", "issues") for path in here.glob(f"{name}/*.py"))])
