@@ -57,6 +57,14 @@ def test_every_action_is_pinned_by_its_hash(made):
                 assert re.search(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), f"{path}: {line}"
 
 
+def test_nothing_but_the_site_and_the_report_is_handed_on(made):
+    """What is kept between runs holds the entries as they were read, drafts too."""
+    handed = {step["with"]["path"].rstrip("/") for path in workflows(made) for job in load(path)["jobs"].values() for step in job["steps"]
+              if "upload" in step.get("uses", "") or "cache" in step.get("uses", "")}
+    assert handed == {"site", "report.md"}
+    assert all(".cache/" in (folder / ".gitignore").read_text("utf-8").split() for folder in (ROOT, made))
+
+
 def test_no_text_of_a_stranger_stands_in_a_command(made):
     for path in workflows(made):
         flow = load(path)

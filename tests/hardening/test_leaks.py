@@ -16,8 +16,10 @@ from mkdocs.exceptions import Abort
 
 from handrail.cli.main import main
 from handrail.issues.reporter import FORMATS
-from handrail.output import leaks
-from tests.site.language import build_project, service, write_project
+from handrail.output import crew, leaks
+from handrail.plugins import press
+from tests.hardening.hostile import FOUR
+from tests.site.language import BuiltSite, build_project, service, write_project
 
 STREET = "12 Röse Street"
 FILE = f"# kept private\n\n{STREET}\nAV7 3QX  # the postcode\n51.507351\n"
@@ -213,6 +215,23 @@ def test_a_file_of_the_site_that_holds_it_is_removed_and_named(tmp_path, caplog)
     assert "map.json" in caplog.text
     assert not (tmp_path / "site/map.json").exists()
     assert not [path for path in (tmp_path / "site").rglob("*") if path.is_file() and "Röse".encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+@pytest.mark.parametrize("before", [False, True])
+def test_a_page_is_looked_through_whoever_wrote_it_and_though_it_is_linked_from_the_old_site(tmp_path, monkeypatch, caplog, copies, before):
+    """No source holds these words side by side: they meet in the title of the page."""
+    monkeypatch.setattr(press, "LEAST", 1)
+    monkeypatch.setattr(crew, "processors", lambda: copies)
+    file = write_project(tmp_path, *(service(id=f"line-{number}", name=f"Line {number}") for number in range(1, 9)), plugins=FOUR)
+    old = build_project(file).files() if before else {}
+    (tmp_path / leaks.NAME).write_text("Line 7 - Small\n", "utf-8")
+    with pytest.raises(Abort), caplog.at_level(logging.ERROR):
+        build_project(file)
+    assert "services/line-7/index.html" in caplog.text
+    assert not [path for path in tmp_path.rglob("*.html") if not before and path.parts[-2] == "line-7"]
+    assert not before or BuiltSite(tmp_path / "site").files() == old
+    assert not list(tmp_path.glob(".site*"))
 
 
 def test_a_registry_with_a_hidden_place_and_nothing_that_leaks_builds(tmp_path):
