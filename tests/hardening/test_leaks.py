@@ -18,6 +18,7 @@ from handrail.cli.main import main
 from handrail.issues.reporter import FORMATS
 from handrail.output import crew, leaks
 from handrail.plugins import press
+from handrail.registry import hidden as private
 from tests.hardening.hostile import FOUR
 from tests.site.language import BuiltSite, build_project, service, write_project
 
@@ -185,6 +186,21 @@ def test_a_file_of_addresses_that_cannot_be_used_is_an_issue_and_nothing_is_made
     (tmp_path / leaks.NAME).write_bytes(content)
     assert main(["check", str(tmp_path / "resources.yaml")]) == 1
     assert f"error[{code}]" in capsys.readouterr().out
+
+
+def test_a_file_of_addresses_that_may_not_be_read_stops_everything_and_a_page_that_may_not_is_left_to_others(tmp_path, monkeypatch):
+    """Root may read all, so the system's own answer is put in its place."""
+    def refuse(self, *_, **__):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    (tmp_path / leaks.NAME).write_text(FILE, "utf-8")
+    (tmp_path / "page.md").write_text(STREET, "utf-8")
+    found, _ = private.secrets(tmp_path)
+    assert [issue.line for issue in private.issues([tmp_path / "page.md"], tmp_path, found)] == [1]
+    monkeypatch.setattr(leaks.Path, "read_bytes", refuse)
+    monkeypatch.setattr(leaks.Path, "read_text", refuse)
+    assert list(private.issues([tmp_path / "page.md"], tmp_path, found)) == []
+    assert [(issue.code, issue.message) for issue in private.secrets(tmp_path)[1]] == [("E100", "this file cannot be read (Permission denied)")]
 
 
 @pytest.mark.parametrize("command", [["export", "out"], ["pack", "av", "out.zip"], ["booklet", "av", "out.html"]])
