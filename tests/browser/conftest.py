@@ -62,12 +62,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lock.mkdir()
     except FileExistsError:
         while not target.is_dir():
+            if not lock.is_dir():
+                pytest.fail("the reference site could not be built; another worker says why", pytrace=False)
             time.sleep(0.2)
         return target
-    config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(folder / "reference-site.part"))
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)
-    shutil.move(config.site_dir, target)
+    try:
+        config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(folder / "reference-site.part"))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        shutil.move(config.site_dir, target)
+    finally:
+        if not target.is_dir():
+            lock.rmdir()  # whoever waits must not wait for ever
     return target
 
 
