@@ -10,6 +10,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from handrail.output.assets import without_comments
 from handrail.search import snowball
 
 THEME_SCRIPTS = Path(__file__).resolve().parent.parent / "theme/scripts/search"
@@ -24,9 +25,6 @@ ENTRIES = {"find": "[data-hr-find]", "header": "[data-hr-search]"}
 NOT_FOR_QUERIES = frozenset(("Vector", "trimmer", "TokenSet", "Index"))
 """Parts of lunr.js that answer from a whole index; the part that builds one stands before ``lunr.Query`` in its section."""
 
-_BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$\n?", re.MULTILINE | re.DOTALL)
-_LINE = re.compile(r"^[ \t]*//.*$\n?", re.MULTILINE)
-_BLANKS = re.compile(r"^[ \t]+|[ \t]+$|^\n", re.MULTILINE)
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 _OUTSIDE = re.compile(r'^import \w+ from "\.\./\w+\.mjs";$\n?', re.MULTILINE)
 """What is no part of the search, such as the words of the site's language: the one module imports it too."""
@@ -44,14 +42,6 @@ def lunr_source() -> str:
         if path and path.is_file():
             return path.read_text("utf-8")
     raise FileNotFoundError("lunr.js: neither mkdocs nor properdocs is installed")
-
-
-def without_comments(script: str) -> str:
-    """Return a script without the comments that have lines of their own, and without indents.
-
-    Only for scripts in which no text literal runs over several lines; a test compares what lunr.js answers before and after.
-    """
-    return _BLANKS.sub("", _LINE.sub("", _BLOCK.sub("", script)))
 
 
 def lunr_js(language: str = "en") -> bytes:
