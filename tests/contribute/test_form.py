@@ -21,6 +21,7 @@ from handrail.pages.contribute import is_ready
 from handrail.registry import shape
 from handrail.registry.check import checked
 from handrail.registry.reading import read
+from tests.browser.looks import AXE, RUN
 from tests.chromium import sync_playwright
 from tests.contribute.conftest import NIGHT_FILE, small_registry
 from tests.contribute.filled import not_filled, organization
@@ -314,9 +315,13 @@ def test_an_entry_is_opened_changed_and_offered_as_a_patch_of_its_file(page, sit
     assert page.troubles == []
 
 
-def test_a_file_with_a_draft_is_no_part_of_the_site_and_is_opened_from_the_reader_s_own_disk(page, tmp_path):
-    config = small_registry(tmp_path / "own", ("handrail", "handrail/safety"))
-    text = NIGHT_FILE + """\
+DRAFTS = NIGHT_FILE.removesuffix("    seen: [site]\n") + """\
+      - type: phone
+        value: "0800 999 777"
+        status: draft
+        why: Read in a list only.
+        seen: [site]
+    seen: [site]
   - id: late-line
     name: Late Line
     kind: warm-line
@@ -330,30 +335,102 @@ def test_a_file_with_a_draft_is_no_part_of_the_site_and_is_opened_from_the_reade
       - {type: phone, value: "0800 999 888", status: draft, why: Read in a list only., seen: [site]}
     seen: [site]
 """
+HIDDEN = (b"0800 999 888", b"0800 999 777", b"Late Line", b"Somebody else")
+
+
+@pytest.fixture
+def drafts(page: Page, tmp_path: Path) -> Iterator[tuple[Page, str, Path]]:
+    """A page beside a site whose one file holds drafts; the address of that site, and the file."""
+    config = small_registry(tmp_path / "own", ("handrail", "handrail/safety"))
     file = tmp_path / "own/content/organizations/av/night.yaml"
-    file.write_text(text, "utf-8")
+    file.write_text(DRAFTS, "utf-8")
     made = build_project(config)
-    assert not [path for path in made.folder.rglob("*") if path.is_file() and b"0800 999 888" in path.read_bytes()]
+    assert not [path for path in made.folder.rglob("*") if path.is_file() and any(each in path.read_bytes() for each in HIDDEN)]
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(made.folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    own = page.context.browser.new_page()
-    try:
-        own.set_default_timeout(60_000)
-        own.goto(f"http://127.0.0.1:{server.server_port}/contribute/change/#org=night&service=night-line")
-        own.wait_for_selector("[data-own]:not([hidden])")
-        assert own.locator("[data-own-link]").get_attribute("href") == "https://github.com/example/small/blob/main/content/organizations/av/night.yaml"
-        assert own.locator("[data-entry]").is_hidden()
-        (tmp_path / "other.yaml").write_text(text.replace("id: night\n", "id: noon\n"), "utf-8")
-        own.set_input_files("[data-own-file]", str(tmp_path / "other.yaml"))
-        expect(own.locator("[data-status]")).to_contain_text("not the file of night")
-        own.set_input_files("[data-own-file]", str(file))
-        own.wait_for_selector("[data-entry]:not([hidden])")
-        shown = typed(own, {"services": [{"summary": "Day and night."}]})
-        assert shown == text.replace("Somebody to talk to at night.", "Day and night.")
-    finally:
-        own.close()
-        server.shutdown()
-        server.server_close()
+    own = page.context.browser.new_page(bypass_csp=True)  # axe is put in
+    own.set_default_timeout(60_000)
+    yield own, f"http://127.0.0.1:{server.server_port}/", file
+    own.close()
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_file_with_drafts_is_opened_without_them_and_they_stay_in_it(drafts, tmp_path):
+    own, address, file = drafts
+    own.goto(f"{address}contribute/change/#org=night&service=night-line")
+    expect(own.locator("[data-entry]")).to_be_visible()
+    expect(own.locator("[data-part]")).to_be_visible()
+    assert own.locator("[data-own]").is_hidden()
+    assert own.locator(".hr-form__service:visible").count() == 1
+    own.locator("[data-form] button[type=submit]").click()
+    expect(own.locator("[data-status]")).to_have_text("Nothing has changed yet.")
+    more = {"type": "text", "value": "0800 2222", "immediate": "yes", "seen": ["site"]}
+    channels = own.locator('.hr-form__service [data-name="channels"]')
+    channels.locator(":scope>p>[data-add]").evaluate("(button) => button.click()")
+    assert channels.locator(":scope>[data-items]>*").count() == 3, "the one that is shown, the one that is not, the new one"
+    own.evaluate(FILL, ["", {"services": [{"summary": "Day and night.", "channels": [{"note": "Ring twice."}, {}, more]}]}])
+    own.locator("[data-form] button[type=submit]").click()
+    expect(own.locator("[data-result]")).to_be_visible()
+    expect(own.locator("[data-next]")).to_contain_text("mend@example.org")
+    for name in ("send", "copy", "download", "whole"):
+        assert own.locator(f"[data-{name}]").is_hidden(), "there is no whole file yet"
+    own.add_script_tag(path=str(AXE))
+    assert own.evaluate(RUN) == []
+    wanted = read(DRAFTS.encode(), "night.yaml").data
+    wanted["services"][0]["summary"] = "Day and night."
+    wanted["services"][0]["channels"][0]["note"] = "Ring twice."
+    wanted["services"][0]["channels"].append(more)
+    patch = own.locator("[data-patch]").text_content()
+    copied = tmp_path / "copy/content/organizations/av"
+    copied.mkdir(parents=True)
+    (copied / "night.yaml").write_text(DRAFTS, "utf-8")
+    (tmp_path / "copy/change.patch").write_text(patch, "utf-8")
+    subprocess.run(["git", "apply", "change.patch"], cwd=tmp_path / "copy", check=True, capture_output=True)
+    assert read((copied / "night.yaml").read_bytes(), "night.yaml").data == wanted
+    assert "mailto:mend@example.org" in own.locator("[data-mail]").get_attribute("href")
+    assert own.locator("[data-rest-link]").get_attribute("href") == "https://github.com/example/small/blob/main/content/organizations/av/night.yaml"
+    (tmp_path / "other.yaml").write_text(DRAFTS.replace("Night Trust", "Noon Trust"), "utf-8")
+    own.set_input_files("[data-rest-file]", str(tmp_path / "other.yaml"))
+    expect(own.locator("[data-status]")).to_contain_text("not the file content/organizations/av/night.yaml")
+    own.set_input_files("[data-rest-file]", str(file))
+    expect(own.locator("[data-send]")).to_be_visible()
+    assert own.locator("[data-file]").text_content() == (copied / "night.yaml").read_text("utf-8")
+    assert "Ring twice." in own.locator("[data-patch]").text_content()
+    assert own.locator("[data-rest]").is_hidden()
+
+
+def test_a_service_to_an_organization_of_drafts_comes_behind_them(drafts):
+    own, address, file = drafts
+    own.goto(f"{address}contribute/add/#org=night")
+    expect(own.locator("[data-entry]")).to_be_visible()
+    new = entry("helpline", "New Line")["services"][0]
+    new["coverage"]["regions"] = ["av"]
+    own.evaluate(FILL, ["", {"services": [{}, {}, new]}])
+    own.locator("[data-form] button[type=submit]").click()
+    own.wait_for_function('() => ["[data-errors]", "[data-result]"].some((each) => !document.querySelector(each).hidden)')
+    assert own.locator("[data-errors-list] a").all_inner_texts() == []
+    own.set_input_files("[data-rest-file]", str(file))
+    expect(own.locator("[data-send]")).to_be_visible()
+    whole = own.locator("[data-file]").text_content()
+    assert whole.startswith(DRAFTS)
+    assert "  - id: new-helpline\n    name: New Line\n" in whole.removeprefix(DRAFTS)
+
+
+def test_a_service_that_is_not_published_is_opened_from_the_reader_s_own_disk(drafts, tmp_path):
+    own, address, file = drafts
+    own.goto(f"{address}contribute/change/#org=night&service=late-line")
+    own.wait_for_selector("[data-own]:not([hidden])")
+    assert own.locator("[data-own-link]").get_attribute("href") == "https://github.com/example/small/blob/main/content/organizations/av/night.yaml"
+    assert own.locator("[data-entry]").is_hidden()
+    (tmp_path / "other.yaml").write_text(DRAFTS.replace("id: night\n", "id: noon\n"), "utf-8")
+    own.set_input_files("[data-own-file]", str(tmp_path / "other.yaml"))
+    expect(own.locator("[data-status]")).to_contain_text("not the file of night")
+    own.set_input_files("[data-own-file]", str(file))
+    own.wait_for_selector("[data-entry]:not([hidden])")
+    assert own.locator("[data-part]").is_hidden()
+    shown = typed(own, {"services": [{"summary": "Day and night."}]})
+    assert shown == DRAFTS.replace("Somebody to talk to at night.", "Day and night.")
 
 
 def test_nothing_is_kept_and_nothing_stands_in_the_address(page, address):

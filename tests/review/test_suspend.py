@@ -156,7 +156,7 @@ def test_a_file_that_holds_an_old_number_is_no_part_of_the_site(tmp_path):
     site = build_project(file)
     assert holders(site.folder) == set()
     assert sorted(path.name for path in (site.folder / "assets/handrail/source").iterdir()) == ["plain.txt"]
-    assert json.loads((site.folder / "assets/handrail/form/form.json").read_text("utf-8"))["kept"] == ["kind"]
+    assert json.loads((site.folder / "assets/handrail/form/form.json").read_text("utf-8"))["parts"] == {"kind": None}
 
 
 def test_ids_and_addresses_are_not_taken_for_the_number(tmp_path):

@@ -8,7 +8,7 @@ from handrail.output.assets import FOLDER, THEME
 from handrail.output.files import Asset
 from handrail.pages.page import Page
 from handrail.pages.site import Renderer
-from handrail.registry import withdrawn
+from handrail.registry import copies, withdrawn
 from handrail.registry.registry import Registry
 from handrail.views import contribute
 
@@ -39,18 +39,22 @@ def _page(mode: str, source: str, make: Renderer) -> Page:
 def files(make: Renderer, registry: Registry, known: bytes) -> Iterator[Asset]:
     """Yield what the form reads; ``known`` is what it asks about the rest of the registry.
 
-    A file's text is the author's, byte for byte: a change is offered as a patch of it. A file that holds what the site does not publish,
-    such as a draft, is no part of the site: who wants to change it opens it from their own disk.
+    A file's text is the author's, byte for byte: a change is offered as a patch of it. Of a file that holds what the site does not publish,
+    such as a draft, it is a copy without that; where none can be made for certain, the form asks for the reader's own.
     """
     form = contribute.form("add", PAGES["add"], make.on(PAGES["add"]), make.written, ready=is_ready())  # the fields are the same on both pages
     own = contribute.own_files(make.directory)
     gone = withdrawn.contacts(registry)
-    files = [entry for entry in registry.organizations if entry.id in own and not entry.path]
-    kept = [entry.id for entry in files if withdrawn.held_back(entry, gone)]
-    yield Asset(contribute.LISTS, contribute.lists(make.directory, make.t, make.render("form-fields.html", form=form), kept))
+    parts: dict[str, copies.PublicCopy | None] = {}
+    for entry in registry.organizations:
+        if entry.id not in own or entry.path:
+            continue
+        file = entry.document.name
+        name = f"{contribute.SOURCES}{entry.id}.txt"
+        if copies.is_whole(entry, gone):
+            yield Asset(name, (registry.base / file).read_bytes, make.directory.prints.get(file, ""))
+        elif copy := parts.setdefault(entry.id, copies.public_copy(entry, (registry.base / file).read_bytes(), gone)):
+            yield Asset(name, copy.text.encode())
+    yield Asset(contribute.LISTS, contribute.lists(make.directory, make.t, make.render("form-fields.html", form=form), parts))
     yield Asset(contribute.RULES, contribute.rules(make.t))
     yield Asset(contribute.KNOWN, known)
-    for entry in files:
-        if entry.id not in kept:
-            file = entry.document.name
-            yield Asset(f"{contribute.SOURCES}{entry.id}.txt", (registry.base / file).read_bytes, make.directory.prints.get(file, ""))

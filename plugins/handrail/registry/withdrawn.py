@@ -14,28 +14,37 @@ from typing import Any
 from handrail.registry.registry import Entry, Registry
 from handrail.text import phone
 
-_OPEN = ("active", "paused")
+OPEN = ("active", "paused")
+"""The statuses of a service that people may turn to."""
 NAMES = frozenset(("id", "name", "alternate_names", "discreet_name", "value", "url", "website", "vanity", "keys", "keyword", "corrections"))
 """Fields that name something or are a contact themselves; a contact of a service that people may turn to is never changed."""
 
 
 def contacts(registry: Registry) -> list[str]:
     """Return the numbers and mailboxes of suspended services that no service which is open, and no emergency service, has too."""
-    gone = {contact for entry in registry.services if entry.data.get("status") == "suspended" for contact in _contacts(entry)}
+    gone = {contact for entry in registry.services if entry.data.get("status") == "suspended" for contact in contacts_of(entry)}
     if not gone:
         return []
-    kept = {phone.dialled(each) for entry in registry.services if entry.data.get("status", "active") in _OPEN for each in _contacts(entry, published=True)}
+    kept = {phone.dialled(each) for entry in registry.services if entry.data.get("status", "active") in OPEN for each in contacts_of(entry, published=True)}
     for crisis in registry.crisis:
         emergency = crisis.data["emergency"]
         kept |= {phone.dialled(each) for each in (emergency["value"], *emergency.get("also", ()))}
     return sorted(each for each in gone if "@" in each or phone.dialled(each) not in kept)
 
 
+def contacts_of(entry: Entry, *, published: bool = False) -> Iterator[str]:
+    """Yield the numbers and mailboxes of a service, its old ones and its drafts too."""
+    for channel in entry.data.get("channels", ()):
+        value = channel.get("value", "")
+        if ("@" in value or (value and not phone.problem(value))) and not (published and channel.get("status", "published") != "published"):
+            yield value
+
+
 def shared(registry: Registry, entry: Entry) -> list[str]:
     """Return the ids of other open services that have a number or mailbox of an entry as their own contact."""
-    own = {_key(each) for each in _contacts(entry)}
-    return sorted(other.id for other in registry.services if other is not entry and other.data.get("status", "active") in _OPEN
-                  and own & {_key(each) for each in _contacts(other, published=True)})
+    own = {_key(each) for each in contacts_of(entry)}
+    return sorted(other.id for other in registry.services if other is not entry and other.data.get("status", "active") in OPEN
+                  and own & {_key(each) for each in contacts_of(other, published=True)})
 
 
 def stands(text: str, contact: str) -> bool:
@@ -54,20 +63,6 @@ def without(value: Any, gone: Sequence[str], instead: str, key: str = "") -> Any
             if stands(value, contact):
                 value = re.sub(re.escape(contact), instead, value, flags=re.IGNORECASE) if phone.problem(contact) else phone.without(value, contact, instead)
     return value
-
-
-def held_back(organization: Entry, gone: Sequence[str]) -> bool:
-    """Return whether the file of an organization holds what the site does not publish: drafts, old contacts, or a contact that is gone."""
-    services = organization.data.get("services", ())
-    return any(service.get("status", "active") not in _OPEN or any(channel.get("status", "published") != "published" for channel in service.get("channels", ()))
-               for service in services) or any(stands(organization.document.text, contact) for contact in gone)
-
-
-def _contacts(entry: Entry, *, published: bool = False) -> Iterator[str]:
-    for channel in entry.data.get("channels", ()):
-        value = channel.get("value", "")
-        if ("@" in value or (value and not phone.problem(value))) and not (published and channel.get("status", "published") != "published"):
-            yield value
 
 
 def _key(contact: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from handrail.model.directory import Directory
 from handrail.model.values import Repository, Service
 from handrail.registry import alike, published, wording
+from handrail.registry.copies import PublicCopy
 from handrail.registry.registry import Entry, Registry
 from handrail.schemas import library
 from handrail.text import web, zones
@@ -287,15 +288,16 @@ def _where(directory: Directory) -> _Where:
     return _Where(posixpath.commonpath(folders), {country: count.most_common(1)[0][0] for country, count in sorted(by_country.items())})
 
 
-def lists(directory: Directory, t: Words, fields: str, kept: Sequence[str]) -> bytes:
-    """Return what the script of the form needs to show itself: its fields as HTML, lists, words, where files go, and whose the site does not carry."""
+def lists(directory: Directory, t: Words, fields: str, parts: Mapping[str, PublicCopy | None]) -> bytes:
+    """Return what the script of the form needs to show itself: its fields as HTML, lists, words, where files go, and which files are no whole ones here."""
     where = _where(directory)
     regions = [[each.id, each.name, country.id if (country := directory.regions.country(each.id)) else each.id] for each in directory.regions]
     return _json({
         "fields": fields, "regions": regions, "topics": [[each.id, each.name] for each in directory.topics.values()],
         "audiences": [[each.id, each.name] for each in directory.audiences.values()],
         "organizations": {each.id: each.written.file for each in directory.organizations.values()},
-        "kept": sorted(kept), "base": where.base, "folders": where.folders, "licence": directory.site.data_licence[0],
+        "parts": {name: {"cuts": copy.cuts, "held": copy.held} if copy else None for name, copy in sorted(parts.items())},
+        "base": where.base, "folders": where.folders, "licence": directory.site.data_licence[0],
         "repository": _repository(directory.site.repository), "corrections": directory.site.corrections,
         "zones": sorted({each.time_zone for each in directory.regions if each.time_zone}),
         "words": {key: text for key, text in sorted(t.texts.items()) if key.startswith("form.")},

@@ -1,5 +1,6 @@
 // Everything that is known of right and wrong: the schema, the rules of the directory, and what the rest of the registry says.
 import { clashes, facts, known } from "./alike.mjs";
+import { isHeld, leadsInto } from "./held.mjs";
 import { elsewhereThan, linkIssues } from "./links.mjs";
 import { equal } from "./patch.mjs";
 import { policyIssues } from "./policy.mjs";
@@ -21,8 +22,16 @@ export class Checks {
     this.judge = new Judge(rules.schema, rules.zones, say);
   }
 
-  /** Every issue of a file, `{code, path, message, help}`; `source` holds it as it was, or null. */
+  /** Every issue of a file, `{code, path, message, help}`; `source` holds it as it was, or null. Parts that the copy does not show have none. */
   issues(data, source) {
+    const found = this.every(data, source);
+    if (!source?.parts) return found;
+    // a source that only those parts name
+    const unused = new Set(this.every(source.data, source).filter(({ code }) => code === "E311").map(({ message }) => message));
+    return found.filter(({ code, path, message }) => !leadsInto(data, path) && !(code === "E311" && unused.has(message)));
+  }
+
+  every(data, source) {
     const found = [...this.judge.issues(data), ...linkIssues(data, this.known, source, this.say), ...policyIssues(data, today(), this.say), ...wordingIssues(data, this.wording)];
     const seen = new Set();
     return found.filter(({ path, message }) => !seen.has(JSON.stringify([path, message])) && seen.add(JSON.stringify([path, message])));
@@ -45,7 +54,7 @@ export class Checks {
   /** Services elsewhere that may be the same as one of this file: `{service, other, key, value}`. */
   clashes(data, source) {
     const places = this.known.places;
-    const own = (data.services || []).map((service) => facts(service, data, places));
+    const own = (data.services || []).filter((service) => !isHeld(service)).map((service) => facts(service, data, places));
     const others = elsewhereThan(source, this.known).map(known);
     return own.flatMap((mine) => clashes(mine, [...others, ...own]).map(({ other, key, value }) => ({ service: mine.id, other: [...this.known.services, ...(data.services || [])].find((each) => each.id === other), key, value })));
   }

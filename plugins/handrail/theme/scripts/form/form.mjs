@@ -1,4 +1,5 @@
 // The form for partners: asks for what the schema knows, and knows what stands in it. Nothing is sent and nothing is kept.
+import { hold, isHeld, marked } from "./held.mjs";
 import { load } from "./load.mjs";
 import { offer, wireResult } from "./offer.mjs";
 import { ORIGIN } from "./patch.mjs";
@@ -139,8 +140,16 @@ export class Form {
     return item;
   }
 
+  /** Stands for a part that the copy of the file does not show; it has nothing to fill in. */
+  placeholder(field, value) {
+    const item = Object.assign(document.createElement("div"), { hidden: true, hrRest: value });
+    item.dataset.group = item.dataset.item = "";
+    field.querySelector("[data-items]").append(item);
+    return item;
+  }
+
   number(field) {
-    this.items(field).forEach((item, at) => { for (const place of item.querySelectorAll("[data-number]")) if (place.closest("[data-item]") === item) place.textContent = at + 1; });
+    this.items(field).filter((item) => !item.hidden).forEach((item, at) => { for (const place of item.querySelectorAll("[data-number]")) if (place.closest("[data-item]") === item) place.textContent = at + 1; });
   }
 
   /** Hides fields that the choice above them rules out, or that wait for it. */
@@ -175,9 +184,9 @@ export class Form {
       this.fill(field, given);
     } else if (kind === "items") {
       for (const [at, value] of given.entries()) {
-        const item = this.add(field);
+        const item = isHeld(value) ? this.placeholder(field, value) : this.add(field);
         item.hrOrigin = at;
-        this.fill(item, value);
+        if (!item.hidden) this.fill(item, value);
       }
     } else if (CHOSEN.includes(kind)) {
       if (kind !== "checks") this.pick(field, kind === "seen" ? this.sources() : this.known[field.dataset.list] || [], given);
@@ -278,16 +287,18 @@ export class Form {
 
   // ---- opening
 
-  /** Opens an organization; `file` is the reader's own copy of its file, where the site carries none. */
+  /** Opens an organization; `file` is the reader's own copy of its file, where that of the site does not show what is asked for. */
   async open(id, service = "", file = null) {
     this.one("result").hidden = true;
     forget(this);
     this.clear();
     this.source = null;
     this.status("");
-    const isKept = this.known.kept.includes(id);
-    this.one("own").hidden = !isKept;
-    if (isKept && !file) {
+    const isPart = !file && id in this.known.parts;
+    const parts = isPart ? this.known.parts[id] : null;
+    this.one("own").hidden = true;
+    this.one("part").hidden = !parts;
+    if (isPart && !parts) {
       this.ask(id, service);
       return;
     }
@@ -295,13 +306,19 @@ export class Form {
       const [checks, answer] = await Promise.all([this.rules(), file || this.published(id)]);
       const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await answer.arrayBuffer());
       try {
-        this.source = { text, file: this.known.organizations[id], data: values(read(text), checks.schema) };
+        this.source = { text: parts ? marked(text, parts.cuts) : text, parts, file: this.known.organizations[id], data: values(read(text), checks.schema) };
         if (this.source.data.id !== id) throw new Unread(this.say("form.own.other", { id }));
       } catch (error) {
         if (!(error instanceof Unread)) throw error;
         this.source = null;
         this.entry.hidden = true;
         this.status(this.say("form.unread", { why: error.message }));
+        return;
+      }
+      if (parts) hold(this.source.data, parts.held);
+      if (service && this.source.data.services.some((each) => each.id === service && isHeld(each))) {
+        this.source = null;
+        this.ask(id, service);
         return;
       }
       this.load(this.source.data);
@@ -327,6 +344,8 @@ export class Form {
   /** Asks for the reader's own copy of a file that the site does not carry. */
   ask(id, service) {
     this.entry.hidden = true;
+    this.one("own").hidden = false;
+    this.one("part").hidden = true;
     this.wanted = { id, service };
     const link = this.one("own-link");
     const place = viewFile(this.known.repository, this.known.organizations[id]);
@@ -340,7 +359,7 @@ export class Form {
   /** Opens the service that was asked for: a new one on the page for new ones. */
   begin(service) {
     const services = this.named(this.entry, "services");
-    const all = this.items(services);
+    const all = this.items(services).filter((item) => !item.hidden);
     const opened = this.mode === "add" && !service ? this.add(services) : all.find((item) => this.collect(item).id === service) || (all.length === 1 ? all[0] : null);
     if (!opened) return null;
     opened.open = true;
