@@ -178,6 +178,7 @@ def test_the_check_names_the_place_in_every_format_and_no_issue_repeats_the_addr
         places = {issue["line"] for issue in json.loads(told.out) if issue["code"] == "E213"}
         assert places
         assert all("Röse" in text[line - 1] for line in places)
+        assert {issue["message"].split('"')[1] for issue in json.loads(told.out) if issue["code"] == "E213"} == {"kind"}, "the field is named"
 
 
 @pytest.mark.parametrize(("content", "code"), [(b"12 A\n", "E205"), (b"\xff\xfe\xff", "E205")])
@@ -213,6 +214,21 @@ def test_a_command_that_writes_files_for_others_writes_none_that_holds_it(tmp_pa
     told = capsys.readouterr()
     assert "E213" in told.err
     assert "Röse" not in told.err + told.out
+
+
+@pytest.mark.parametrize("command", [["export", "out"], ["pack", "av", "out.zip"], ["booklet", "av", "out.html"], ["booklet", "av", "out.pdf"]])
+def test_two_fields_that_make_an_address_when_they_stand_together_are_not_written(tmp_path, monkeypatch, capsys, command):
+    first, second = ("name", "summary") if command[0] == "export" else ("description", "for_whom")
+    write_project(tmp_path, service(**{first: "Line 12 R\u00f6se", second: "Street workers."}))
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", "before"]) == 0
+    (tmp_path / leaks.NAME).write_text(FILE, "utf-8")
+    assert main(["check"]) == 0, "no field alone holds it"
+    assert main(command) != 0
+    assert not list(tmp_path.glob("out*"))
+    told = capsys.readouterr()
+    assert "holds what line 3 of hidden-addresses.txt says" in told.err
+    assert "R\u00f6se" not in told.err
 
 
 ADDS = '''

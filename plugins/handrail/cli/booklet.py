@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from handrail.cli import pdf
+from handrail.cli import common, pdf
 from handrail.compiler.check import whole
 from handrail.exports.dataset import Dataset
 from handrail.issues import reporter
@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     def document(pages: Mapping[str, int]) -> str:
         return standalone.booklet(render, options.region, options.topic, updated, pages)
 
+    common.refuse_hidden(options.registry.parent, [(str(options.file), document({}).encode())])
     if options.file.suffix == ".pdf":
         entries = [f"entry-{service.id}" for _, members in views.services(standalone.afar(render), options.region, options.topic) for service in members]
         sys.stdout.write(f"{options.file} was made with {pdf.write(document, entries, options.file, updated)}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,13 @@ from handrail.issues import reporter
 from handrail.issues.issue import HandrailError
 from handrail.model import build
 from handrail.model.directory import Directory
+from handrail.output import leaks
 from handrail.registry.check import checked
 from handrail.registry.registry import Registry
 from handrail.text import dates
+
+SHOWN = 20
+"""Leaks that are named."""
 
 
 def registry_option(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +57,16 @@ def write(text: str, out: Path | None) -> None:
     except OSError as error:
         raise HandrailError(f"{out} cannot be written ({error.strerror})") from None
     sys.stderr.write(f"written: {out}\n")
+
+
+def refuse_hidden(base: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Raise ``HandrailError`` when a file, by name and bytes, holds an address that must stay hidden; nothing may be written then.
+
+    That no source holds one was checked with the registry in the folder ``base``. But the words of two fields can make one when they come to stand together.
+    """
+    found = list(leaks.in_files(files, leaks.secrets(base / leaks.NAME)))
+    if found:
+        raise HandrailError("\n  ".join(["addresses that must stay hidden would be written, so nothing was:", *map(leaks.told, found[:SHOWN])]))
 
 
 def _day(text: str) -> date:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from handrail.cli import common
 from handrail.exports import everything, losses
 from handrail.exports.dataset import Dataset
 from handrail.issues import reporter
@@ -34,13 +35,13 @@ def run(options: argparse.Namespace) -> int:
         return 1
     base = options.site and options.site.rstrip("/") + "/"
     data = Dataset(build.directory(registry), words("en"), base)
-    count = size = 0
-    for asset in everything.open_data(data):
-        target = options.folder / asset.path
+    files = [(asset.path, asset.data) for asset in everything.open_data(data)]
+    common.refuse_hidden(registry.base, files)
+    for name, content in files:
+        target = options.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(asset.data)
-        count, size = count + 1, size + len(asset.data)
-    sys.stdout.write(f"{count} files, {size / 1_000_000:.1f} MB, in {options.folder}\n")
+        target.write_bytes(content)
+    sys.stdout.write(f"{len(files)} files, {sum(len(content) for _, content in files) / 1_000_000:.1f} MB, in {options.folder}\n")
     if options.losses:
         sys.stdout.write(report())
     return 0

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from handrail.cli import common
 from handrail.cli.booklet import known, renderer
 from handrail.exports.dataset import Dataset
 from handrail.pages import carried, standalone
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     render, library = made
     known(render, options.region)
     data = standalone.pack(render, options.region, Dataset(render.directory, render.t).fresh, carried.Carrier(render, library).guides(options.region))
+    common.refuse_hidden(options.registry.parent, [(str(options.file), data)])
     options.file.write_bytes(data)
     sys.stdout.write(f"{options.file}: {len(data) / 1000:.0f} KB\n")
     return 0

@@ -17,7 +17,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_plus
@@ -85,9 +85,9 @@ def secrets(path: Path) -> list[Secret]:
     return found
 
 
-def in_files(files: Iterator[tuple[str, bytes]], hidden: list[Secret]) -> Iterator[Leak]:
+def in_files(files: Iterable[tuple[str, bytes]], hidden: list[Secret]) -> Iterator[Leak]:
     """Yield every secret in every file."""
-    for name, data in files:
+    for name, data in files if hidden else ():
         yield from in_bytes(name, data, hidden)
 
 
@@ -102,6 +102,11 @@ def in_bytes(name: str, data: bytes, hidden: list[Secret]) -> Iterator[Leak]:
     for secret in hidden:
         if secret.line in lines:
             yield Leak(name, lines[secret.line], secret.line)
+
+
+def told(leak: Leak) -> str:
+    """Return where a leak is, without what leaks."""
+    return f"{leak.file}{f':{leak.line}' if leak.line else ''}: holds what line {leak.secret} of {NAME} says"
 
 
 def _texts(data: bytes, depth: int = 0) -> Iterator[str]:

@@ -169,8 +169,7 @@ def _hidden(config: MkDocsConfig) -> list[Secret]:
 
 
 def _leaked(found: list[Leak]) -> str:
-    lines = [f"{each.file}{f':{each.line}' if each.line else ''}: holds what line {each.secret} of {leaks.NAME} says" for each in found[:SHOWN]]
-    return "\n  ".join(["addresses that must stay hidden would be published; nothing is told of them here:", *lines])
+    return "\n  ".join(["addresses that must stay hidden would be published; nothing is told of them here:", *map(leaks.told, found[:SHOWN])])
 
 
 def _at_its_source(finding: Finding, written: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -32,8 +33,16 @@ def issues(paths: Iterable[Path], base: Path, hidden: list[Secret]) -> Iterator[
         except OSError:  # whoever needs the file says so
             continue
         for leak in leaks.in_bytes(files.name(path, base), data, hidden):
-            message = f"this holds the address of line {leak.secret} of {leaks.NAME}, which must stay hidden"
+            field = _field(data, leak.line) if path.suffix in (".yaml", ".yml") else ""
+            message = f"{field or 'this'} holds the address of line {leak.secret} of {leaks.NAME}, which must stay hidden"
             yield Issue(leak.file, leak.line, 0, "E213", message, "take it out; where it was committed, the history of the repository holds it too")
+
+
+def _field(data: bytes, line: int) -> str:
+    """Return the field of a YAML file in which a line stands, in quotes; an empty text when none is seen."""
+    above = data.decode("utf-8", "ignore").splitlines()[:line]
+    names = (re.match(r"[\s-]*([a-z_]+):(?:\s|$)", each) for each in reversed(above))
+    return next((f'"{name[1]}"' for name in names if name), "")
 
 
 def quiet(found: Iterable[Issue], hidden: list[Secret]) -> list[Issue]:
