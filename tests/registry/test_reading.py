@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handrail.registry import reading, shape
-from handrail.registry.reading import Document, Unquoted, read, unquoted_number
+from handrail.registry.reading import Document, Mark, Unquoted, place, read, unquoted_number
 
 
 def loaded(text: str | bytes) -> Document:
@@ -55,7 +55,7 @@ def test_a_text_in_quotes_is_never_marked(text: str) -> None:
     ("a: b\na: c\n", "E115"), ("a: b\n'a': c\n", "E115"), ("x: {a: 1, a: 2}\n", "E115"), ("x:\n  - {a: b, a: c}\n", "E115"),
     ("<<: {a: b}\n", "E116"), ("a: {<<: {b: c}}\n", "E116"),
     ("? [a]\n: b\n", "E118"), ("? {a: b}\n: c\n", "E118"), ("{[a]: b}\n", "E118"),
-    ("a:\n", "E119"), ("a: ~\n", "E119"), ("a: null\n", "E119"), ("a: NULL\n", "E119"), ("- \n- a\n", "E119"), ("a: [~]\n", "E119"),
+    ("a:\n", "E119"), ("a: ~\n", "E119"), ("a: null\n", "E119"), ("a: Null\n", "E119"), ("a: NULL\n", "E119"), ("- \n- a\n", "E119"), ("a: [~]\n", "E119"),
     ("", "E121"), ("\n\n", "E121"), ("# nothing\n", "E121"), ("---\n", "E121"), ("---\n...\n", "E121"), ("~\n", "E121"), ("null\n", "E121"),
     ("\ufeff", "E121"),
     ("a: [b\n", "E110"), ("a: 'b\n", "E110"), ('a: "b\n', "E110"), ("a: {b: c\n", "E110"), ("a: b: c\n", "E110"), ("\ta: b\n", "E110"), ("a:\n\t- b\n",
@@ -233,3 +233,21 @@ def test_a_quoted_text_comes_back_as_it_was(text: str) -> None:
 def test_issues_of_a_document_come_in_the_order_of_its_lines() -> None:
     lines = [issue.line for issue in loaded("a: &x b\nc: *x\nc: d\ne:\n").issues]
     assert all(before <= after for before, after in pairwise(lines))
+
+
+@pytest.mark.parametrize(("raw", "page", "remedy"), [
+    (b"---\ntitle: x\n", True, "write --- on a line of its own after the last field"),
+    (b"a: \xff\n", False, "save the file as UTF-8 in your editor"),
+    (b"a:\n\tb: c\n", False, "indent with spaces"),
+    (b"a: b: c\n", False, "put the text that holds the colon in quotes"),
+    (b"a: [b\n", False, "put a comma between two items, and close the bracket"),
+    (b"? [a]\n: b\n", False, "write a field as name: value"),
+])
+def test_every_refusal_says_what_to_do(raw: bytes, page: bool, remedy: str) -> None:
+    assert [issue.help for issue in read(raw, "a.md" if page else "a.yaml", page=page).issues] == [remedy]
+
+
+def test_a_place_behind_the_last_line_has_no_line_to_show() -> None:
+    document = read(b"a: [b", "a.yaml")
+    assert [(issue.line, issue.excerpt) for issue in document.issues] == [(2, "")]
+    assert place(document, Mark(1, 1, 1), "E110", "on the last line").excerpt == "a: [b"
