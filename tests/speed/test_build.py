@@ -271,6 +271,29 @@ def test_events_of_other_plugins_work_on_pages_that_are_put_together(tmp_path: P
     assert site.page("services/line-2").title().startswith("Named by another")
 
 
+class Listening(BasePlugin):
+    """Somebody else's plugin that looks at every page and changes nothing."""
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        return output
+
+
+def test_pages_that_mkdocs_does_not_write_are_those_that_it_would_write(tmp_path: Path) -> None:
+    alone = build_project(project(tmp_path / "alone")).files()
+    watched = with_plugin(project(tmp_path / "watched"), Listening()).files()
+    assert alone == watched
+    assert alone["sitemap.xml"].count(b"/services/line-") == len(SERVICES)
+
+
+def test_authors_link_to_pages_that_mkdocs_does_not_write_and_name_them_in_the_menu(tmp_path: Path) -> None:
+    pages = {"links.md": "# Links\n\n[a line](services/line-77.md), [its place](services/line-78.md#contacts) and [a region](regions/av-n.md).\n"}
+    menu = "nav:\n  - links.md\n  - Find: find.md\n  - A line: services/line-79.md\n"
+    site = build_project(project(tmp_path, pages=pages, config=menu), strict=True)
+    links = site.page("links").links()
+    assert {"../services/line-77/", "../services/line-78/#contacts", "../regions/av-n/", "../services/line-79/"} <= set(links)
+    assert site.page("services/line-77").title().startswith("Line 77")
+
+
 def test_what_another_plugin_loads_from_elsewhere_is_found_on_such_a_page(tmp_path: Path) -> None:
     with pytest.raises((PluginError, Abort)):
         with_signing(project(tmp_path), bad="services/line-3.md")

@@ -116,6 +116,7 @@ def promote(new: Path, site: Path) -> None:
         new.rename(site)
         return
     _keep_times(new, site)
+    filecmp.clear_cache()
     if any(each.name.startswith(".") and not os.path.lexists(new / each.name) for each in site.iterdir()) or not _exchanged(new, site):
         _one_by_one(new, site)
     remove(new)
@@ -135,13 +136,17 @@ def _old(site: Path) -> Path:
 
 
 def _keep_times(new: Path, site: Path) -> None:
-    for mine in new.rglob("*"):
-        theirs = site / mine.relative_to(new)
-        with contextlib.suppress(OSError):
-            if not mine.is_dir() and filecmp.cmp(mine, theirs, shallow=False):
-                facts = theirs.stat()
-                os.utime(mine, ns=(facts.st_atime_ns, facts.st_mtime_ns))
-    filecmp.clear_cache()
+    """Give files with the same bytes as before the time of before; those that are linked from there have it."""
+    with contextlib.suppress(OSError), os.scandir(new) as entries:
+        for entry in entries:
+            theirs = site / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                _keep_times(Path(entry.path), theirs)
+            else:
+                with contextlib.suppress(OSError):
+                    mine, facts = entry.stat(), theirs.stat()
+                    if mine.st_size == facts.st_size and not os.path.samestat(mine, facts) and filecmp.cmp(entry.path, theirs, shallow=False):
+                        os.utime(entry.path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
 
 
 def _exchanged(new: Path, site: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -22,7 +23,7 @@ from handrail.output.assets import FOLDER
 from handrail.output.progress import Told
 from handrail.pages.environment import THEME
 from handrail.pages.page import Page
-from handrail.plugins.made import FULL, PRESSED, WHOLE, Frame, Joined, MadePage, frame_of, join
+from handrail.plugins.made import FULL, WHOLE, Frame, Joined, MadeFile, MadeLeaf, MadePage, frame_of, join
 from handrail.plugins.options import DirectoryOptions
 from handrail.plugins.output import Output, Promised
 from handrail.plugins.press import EVENTS, Press, heard_by_others
@@ -45,6 +46,8 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
     _command = "build"
     _output: Output | None = None
     _press: Press | None = None
+    _may_press = False
+    """Whether pages are written without MkDocs."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Know whether pages are served; by being there, let MkDocs keep this instance between rebuilds."""
@@ -81,13 +84,24 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         self._output.begin(site.files, {given.dest_uri for given in files if not given.is_documentation_page()})
         for path in self._output.promised:
             files.append(Promised.generated(config, path, content=""))
+        self._may_press = self._framed and self._command != "dirty" and not heard_by_others(config, *EVENTS)
+        named = set(_named(config.nav))
+        framed: set[object] = set()
         made = []
+        base = config.site_url and config.site_url.rstrip("/") + "/"
         for page in site.pages.values():
             file = files.get_file_from_path(page.source)
             if file is None:
-                file = File.generated(config, page.source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-                file.page = MadePage(page, file, config, framed=self._framed)
-                file.page.frame = self._frame_of(page, site)
+                frame = self._frame_of(page, site)
+                if self._may_press and frame in framed and not (page.is_late or page.refresh or page.source in named):
+                    file = MadeFile.of(page, config, base or "")
+                else:
+                    file = File.generated(config, page.source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+                    file.page = MadePage(page, file, config, framed=self._framed)
+                    if not page.is_late:
+                        framed.add(frame)
+                assert isinstance(file.page, (MadePage, MadeLeaf))
+                file.page.frame = frame
                 file.page.update_date = (page.changed or site.data.fresh).isoformat()
                 made.append(file)
             if page.written:
@@ -105,7 +119,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         sections = {page.file.src_uri: page.parent for page in nav.pages}
         for page in site_of(config).pages.values():
             file = files.get_file_from_path(page.source)
-            if file and file.page and file.page.parent is None and page.section:
+            if file and isinstance(file.page, MkDocsPage) and file.page.parent is None and page.section:
                 file.page.parent = sections.get(page.section)
         return nav
 
@@ -136,10 +150,8 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             env.globals["theme_css"] = sheets[0] if sheets else f"{FOLDER}/css/handrail.css"
             icon = str(config.theme.get("favicon") or "")
             env.globals["theme_icon"] = icon if files.get_file_from_path(icon) else f"{FOLDER}/favicon.svg"
-            pages = [file.page for file in files.documentation_pages()]
-            self._told.begin("Making pages", len(pages))
-            self._waiting = [page for page in pages if isinstance(page, MadePage) and not page.made.is_late]
-            self._may_press = bool(self._output and self._framed and self._command != "dirty" and not heard_by_others(config, *EVENTS))
+            self._pages = [file for file in files if file.is_documentation_page() or isinstance(file, MadeFile)]
+            self._told.begin("Making pages", len(self._pages))
         return env
 
     @event_priority(100)
@@ -158,11 +170,8 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         site = site_of(config)
         if isinstance(page, MadePage) and page.made.refresh and config.site_url:
             page.canonical_url = urljoin(config.site_url, urls.destination(page.made.refresh, site.render.directory_urls))
-        if isinstance(page, MadePage) and self._may_press and not page.made.is_late and page.frame in self._frames:
-            self._pressed(site).take(page)
-            page.is_pressed = True
-            context["hr"] = PRESSED  # type: ignore[typeddict-unknown-key]
-            return context
+        if isinstance(page, MadePage) and page.made.is_late:
+            self._begin_press(site)  # every frame is known
         source = page.file.src_uri
         made = site.pages.get(source)
         region = made.region if made else str(page.meta.get("region", ""))
@@ -174,7 +183,6 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
                   "scripts": scripts}
         context["hr"] = filled  # type: ignore[typeddict-unknown-key]
         if isinstance(page, MadePage):
-            page.is_done = True
             alone = self._may_press or (page.meta == self._meta and all(context.get(key) is value for key, value in self._context.items()))
             filled["layout"] = WHOLE if alone else FULL
             if alone:
@@ -192,14 +200,14 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         """Let go of the parts of a page when all plugins have seen it: ten thousand would fill the memory."""
         if isinstance(page, MadePage):
             page.joined = None
-        if self._press is None or not self._press.is_shared:
-            self._told.step()
+        self._told.step()
         return output
 
     @event_priority(1000)
     def _first(self, *, config: MkDocsConfig) -> None:
         """Wait for the pages that are written in copies of this process: other plugins look at the finished site."""
         if self._output:
+            self._begin_press(site_of(config))
             self._output.wait(site_of(config).files)
         if self._press:
             self._press.finish(self._told.step)
@@ -227,7 +235,9 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         self._press = None
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
-        """Hand the same to ``404.html``, whose links start at the root of the host."""
+        """Hand the same to ``404.html``, whose links start at the root of the host, and to the sitemap every page."""
+        if self.config.enabled and template_name == "sitemap.xml":
+            context["pages"] = self._pages
         if self.config.enabled and self._framed and template_name == "404.html":
             site = site_of(config)
             root = _root(config)
@@ -257,25 +267,27 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             return made.make(page.content or "") + site.described(made.source), None
         return _parts(made, site)
 
-    def _pressed(self, site: Site) -> Press:
-        """Return the press; when it is asked for first, every frame is known, and it begins with the pages that are left."""
-        if self._press is None:
-            assert self._output is not None
-            folder, safety = self._output.folder, self._safety
+    def _begin_press(self, site: Site) -> None:
+        """Begin with the pages that MkDocs does not write."""
+        leaves = [file.page for file in self._pages if isinstance(file, MadeFile)] if self.config.enabled else []
+        if self._press or not leaves:
+            return
+        assert self._output is not None
+        folder, safety = self._output.folder, self._safety
 
-            def joined(page: MadePage) -> Joined:
-                return join(self._frames[page.frame], page, *_parts(page.made, site))
+        def joined(page: MadeLeaf) -> Joined:
+            return join(self._frames[page.frame], page, *_parts(page.made, site))
 
-            def whole(page: MadePage) -> str:
-                return safety.sealed(joined(page), page.file.src_uri) if safety else joined(page).text
+        def whole(page: MadeLeaf) -> str:
+            return safety.sealed(joined(page), page.file.src_uri) if safety else joined(page).text
 
-            def key(page: MadePage) -> str:
-                around = (self._frames[page.frame].key, page.meta["title"], page.meta["description"], page.canonical_url or "")
-                return folder.key(*around, page.made.key()) if page.made.key else ""
+        def key(page: MadeLeaf) -> str:
+            meta = page.meta
+            around = (self._frames[page.frame].key, meta["title"], meta["description"], page.canonical_url or "")
+            return folder.key(*around, page.made.key()) if page.made.key else ""
 
-            self._press = Press(folder, whole, key, safety)
-            self._press.start([page for page in self._waiting if page.frame in self._frames and not page.is_done])
-        return self._press
+        self._press = Press(folder, whole, key, safety)
+        self._press.start(leaves)  # type: ignore[arg-type]
 
 
 def _parts(made: Page, site: Site) -> tuple[str, str | None]:
@@ -289,12 +301,21 @@ def _in_order(files: list[File]) -> list[File]:
     late, others = [], []
     for file in files:
         page = file.page
-        assert isinstance(page, MadePage)
+        assert isinstance(page, (MadePage, MadeLeaf))
         if page.made.is_late:
             late.append(file)
         elif first.setdefault(page.frame, file) is not file:
             others.append(file)
     return [*first.values(), *others, *late]
+
+
+def _named(nav: Any) -> Iterator[str]:
+    """Yield every page that the navigation of mkdocs.yml names."""
+    if isinstance(nav, str):
+        yield nav
+    else:
+        for each in (nav.values() if isinstance(nav, dict) else nav) or ():
+            yield from _named(each)
 
 
 def _is_unused(file: File, config: MkDocsConfig) -> bool:

@@ -1,11 +1,12 @@
-"""Pages that the directory makes: real MkDocs pages with all their events, whose frame is rendered once for many.
+"""Pages that the directory makes, whose frame is rendered once for many.
 
 A record's page is the theme's frame around a small body. The frame of all pages of one depth, section and strip is the
 same but for a few places. It is rendered once, by MkDocs' own environment, for a page whose title, description, address
 and body are marks; cut at the marks; and each page is joined from the pieces and its own values. No text that an author
 wrote is ever searched for marks.
 
-A page whose context another plugin changed is rendered whole.
+The first page of each frame is a page of MkDocs with all its events. The others are too where another plugin wants to see
+them, and one whose context it changed is rendered whole. Where nobody does, MkDocs knows their files only.
 """
 
 from __future__ import annotations
@@ -15,21 +16,21 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
 from handrail.output.store import digest
 from handrail.pages.page import Page
+from handrail.views import urls
 
 TEMPLATE = "handrail-page.html"
 WHOLE = "handrail-whole.html"
 FULL = "main.html"
-PRESSED = {"layout": WHOLE, "whole": "."}
-"""What the theme gets of a page that is written already: MkDocs skips pages without any text, and says so for each."""
 MARKS = {name: f"handrail:{name}:mark" for name in ("title", "description", "canonical", "body")}
 
 
@@ -44,10 +45,6 @@ class MadePage(MkDocsPage):
         """By which its frame is known: pages with the same have the same frame."""
         self.joined: Joined | None = None
         """How the page was put together, when it was."""
-        self.is_done = False
-        """Whether MkDocs came to it."""
-        self.is_pressed = False
-        """Whether it is written without MkDocs."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take title and description, escaped already, from the compiler."""
@@ -58,6 +55,57 @@ class MadePage(MkDocsPage):
         """Leave the content empty: there is no Markdown."""
         self.content = ""
         self.toc = TableOfContents([])
+
+
+class MadeFile(File):
+    """The file of a page that is written without MkDocs: authors may link to it, and the sitemap names it."""
+
+    @classmethod
+    def of(cls, made: Page, config: MkDocsConfig, base: str) -> MadeFile:
+        """Return the file of a page; ``base`` is the address of the site, or empty."""
+        file = cls(made.source, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
+        file.generated_by = "handrail"
+        address = urls.destination(made.source, config.use_directory_urls)
+        file.dest_uri = f"{address}index.html" if not address or address.endswith("/") else address
+        file.page = MadeLeaf(made, file, base)  # type: ignore[assignment]
+        return file
+
+    def is_documentation_page(self) -> bool:
+        """Return False: MkDocs builds what is one."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it to whoever writes it."""
+
+
+class MadeLeaf:
+    """A page that is written without MkDocs: what its frame and the sitemap need to know of it."""
+
+    __slots__ = ("base", "file", "frame", "made", "update_date")
+    is_link = False
+    parent = None
+    present_anchor_ids = None
+    """Nothing: MkDocs does not judge links to places in it."""
+
+    def __init__(self, made: Page, file: File, base: str) -> None:
+        self.made = made
+        self.file = file
+        self.base = base
+        self.frame: object = None
+        """By which its frame is known."""
+        self.update_date = ""
+
+    @property
+    def canonical_url(self) -> str | None:
+        """Its address, as MkDocs gives it to its own pages."""
+        return urljoin(self.base, self.file.url) if self.base else None
+
+    abs_url = None
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """Title and description, escaped."""
+        return {"title": html.escape(self.made.title), "description": html.escape(self.made.description)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +158,10 @@ class Joined:
         return self.frame.around(self.values)
 
 
-def join(frame: Frame, page: MadePage, body: str, safe: str | None) -> Joined:
+def join(frame: Frame, page: MadePage | MadeLeaf, body: str, safe: str | None) -> Joined:
     """Return a page in its frame."""
-    values = {"title": page.meta["title"], "description": page.meta["description"], "canonical": page.canonical_url or "", "body": body}
+    meta = page.meta
+    values = {"title": meta["title"], "description": meta["description"], "canonical": page.canonical_url or "", "body": body}
     return Joined(frame, values, safe)
 
 

@@ -56,7 +56,7 @@ class SafetyPlugin(BasePlugin[SafetyOptions]):
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Make a page safe, or note why it is not."""
-        if not self.config.enabled or (isinstance(page, MadePage) and page.is_pressed):
+        if not self.config.enabled:
             return output
         joined = page.joined if isinstance(page, MadePage) else None
         if joined and joined.text == output:
