@@ -6,7 +6,7 @@ Three pages need to know of them: the find page, the page of all data and the he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from handrail.compiler import finding
@@ -69,22 +69,24 @@ class Files:
     def make(self, put: Callable[[Asset], int]) -> Made:
         """Hand over each file, of which ``put`` tells the bytes; return what is known of them all then."""
         sizes: dict[str, int] = {}
-        search: tuple[str, int] | None = None
 
-        def hand_over(files: Iterator[Asset]) -> None:
+        def hand_over(files: Iterable[Asset]) -> None:
             for file in files:
                 sizes[file.path] = put(file)
 
-        if self.with_search:
-            built = finding.build_search(self.render, self.guides)
-            search = (built.config, built.count)
-            hand_over(Asset(path, data) for path, data in built.files)
+        search = self._make_search(hand_over) if self.with_search else None
         hand_over(contribute.files(self.render, self.registry, self.known()))
         hand_over(everything.files(self.data, self.render.guides, referral_too=self.heavy))
-        hand_over(iter((Asset(TABLE, self.gaps().encode()),)))
+        hand_over((Asset(TABLE, self.gaps().encode()),))
         hand_over(standalone.embeds(self.render, self.data.fresh))
         hand_over(standalone.packs(self.render, self.data.fresh, Carrier(self.render, self.library).guides))
         return Made(sizes, search)
+
+    def _make_search(self, hand_over: Callable[[Iterable[Asset]], None]) -> tuple[str, int]:
+        """Hand over the files of the search, which nothing holds afterwards: nothing else takes so much memory."""
+        built = finding.build_search(self.render, self.guides)
+        hand_over(Asset(path, data) for path, data in built.files)
+        return built.config, built.count
 
     @property
     def promised(self) -> tuple[str, ...]:

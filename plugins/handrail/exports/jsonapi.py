@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from handrail.exports import entry
@@ -19,18 +19,16 @@ VERSION = 1
 def files(data: Dataset) -> Iterator[Asset]:
     """Yield the files of this version."""
     directory = data.directory
-    services = [{**entry.service(service), "organization": service.organization, "page": data.page(service)} for service in directory.services.values()]
+    services = ({**entry.service(service), "organization": service.organization, "page": data.page(service)} for service in directory.services.values())
     yield _file("services.json", data, services=services)
-    known = [each for each in directory.organizations.values() if directory.of_organization(each.id)]
-    yield _file("organizations.json", data, organizations=[entry.organization(each) for each in known])
-    yield _file("regions.json", data, regions=[_region(each) for each in directory.regions])
-    yield _file(
-        "topics.json", data, topics=[_term(each) for each in directory.topics.values()], audiences=[_term(each) for each in directory.audiences.values()]
-    )
+    known = (each for each in directory.organizations.values() if directory.of_organization(each.id))
+    yield _file("organizations.json", data, organizations=(entry.organization(each) for each in known))
+    yield _file("regions.json", data, regions=(_region(each) for each in directory.regions))
+    yield _file("topics.json", data, topics=map(_term, directory.topics.values()), audiences=map(_term, directory.audiences.values()))
     yield _file(
         "crisis.json",
         data,
-        crisis=[
+        crisis=(
             {
                 "region": each.region,
                 "emergency": {"value": each.emergency.value, "name": each.emergency.name, "also": list(each.emergency.also), "note": each.emergency.note},
@@ -38,7 +36,7 @@ def files(data: Dataset) -> Iterator[Asset]:
                 "note": each.note,
             }
             for each in directory.crisis.values()
-        ],
+        ),
     )
     yield Asset(f"{FOLDER}schema.json", json.dumps({**schema(), "$comment": data.notice}, ensure_ascii=False, indent=1).encode())
 
@@ -65,8 +63,15 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _file(name: str, data: Dataset, **content: object) -> Asset:
-    return Asset(FOLDER + name, json.dumps({"version": VERSION, **data.about, **content}, ensure_ascii=False, separators=(",", ":")).encode())
+def _file(name: str, data: Dataset, **lists: Iterable[Mapping[str, Any]]) -> Asset:
+    """Return a file of some lists, whose items need not be in the memory at once."""
+    head = _json({"version": VERSION, **data.about}).removesuffix(b"}")
+    parts = (b',"%s":[%s]' % (key.encode(), b",".join(map(_json, items))) for key, items in lists.items())
+    return Asset(FOLDER + name, b"".join((head, *parts, b"}")))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _region(value: Region) -> dict[str, Any]:

@@ -59,14 +59,18 @@ class Folder:
 
     def write(self, path: str, data: bytes, key: str = "") -> int:
         """Write a file, or link the old one when it holds the same; return its bytes."""
-        if not self._same(path, data):
+        if self._same(path, data):
+            facts = os.lstat(f"{self.new}/{path}") if key else None
+        else:
             handle = self._opened(self._place(path))
-            with open(handle, "wb", buffering=0) as file:
+            try:
                 left = memoryview(data)
                 while left:  # a disk that fills takes a part, and says so only when it is asked again
-                    left = left[file.write(left):]
-        if key:
-            facts = os.lstat(f"{self.new}/{path}")
+                    left = left[os.write(handle, left):]
+                facts = os.fstat(handle) if key else None
+            finally:
+                os.close(handle)
+        if facts:
             self.prints[path] = (key, facts.st_size, facts.st_mtime_ns)
         return len(data)
 

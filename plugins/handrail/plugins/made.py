@@ -16,7 +16,6 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -98,7 +97,7 @@ class MadeLeaf:
     @property
     def canonical_url(self) -> str | None:
         """Its address, as MkDocs gives it to its own pages."""
-        return urljoin(self.base, self.file.url) if self.base else None
+        return self.base + self.file.url if self.base else None
 
     abs_url = None
 

@@ -60,13 +60,14 @@ def _compile(config: MkDocsConfig, options: DirectoryOptions) -> Site:
     root = folder / options.registry
     gc.unfreeze()
     try:
-        site = compile(root, today=dates.today(), directory_urls=config.use_directory_urls, written=written,
-                       base=config.site_url or "", with_history=options.history, with_search=_has_search(config),
-                       kept=cache.pack(root), published=docs, heavy={"always": True, "never": False}.get(options.heavy), **_guides(config, docs))
+        with cache.quiet_collector():
+            site = compile(root, today=dates.today(), directory_urls=config.use_directory_urls, written=written,
+                           base=config.site_url or "", with_history=options.history, with_search=_has_search(config),
+                           kept=cache.pack(root), published=docs, heavy={"always": True, "never": False}.get(options.heavy), **_guides(config, docs))
+            gc.freeze()  # the directory lives as long as the build: the collector need not look through it, now or again
     except RegistryError as error:
         sys.stderr.write(reporter.human(error.issues) + "\n")
         raise PluginError(f"{error}; nothing was built") from None
-    gc.freeze()  # the directory lives as long as the build: the collector need not look through it again
     if site.notices:
         text = reporter.human(site.notices)
         (log.warning if options.warnings else log.info)("the registry has warnings:\n%s", text)

@@ -15,6 +15,8 @@ from handrail.registry.registry import Entry, Registry
 
 _SHARED = 200
 """Files from which reading is shared with copies of this process."""
+_SHORT = 40
+"""Characters up to which equal texts are one."""
 
 
 def load(path: FilePath, today: date | None = None, kept: Pack | None = None) -> Registry:
@@ -67,21 +69,34 @@ def _include(registry: Registry, found: list[FilePath], today: date | None, kept
         fresh = [(raw, name) for raw, name in contents if isinstance(raw, bytes) and known[name] is None]
         for (_, name), record in zip(fresh, crew.spread(partial(_record, today=today), fresh, least=_SHARED), strict=True):
             known[name] = kept.put(registry.prints[name], record) if record else None
+    texts: dict[str, str] = {}
     for content, name in contents:
         if isinstance(content, Document):
             registry.issues += content.issues
             registry.is_whole = False
         elif record := known.get(name):
             document, data, issues = cache.read(record, content, name)
+            _share(data, texts)
             registry.issues += issues
             registry.add(Entry(data, document, ()))
         else:
             single = alone.examined(content, name, today)
             registry.issues += single.issues
             if single.entry:
+                _share(single.entry.data, texts)
                 registry.add(single.entry)
             else:
                 registry.is_whole = False
+
+
+def _share(values: dict[str, Any] | list[Any], texts: dict[str, str]) -> None:
+    """Let equal short texts be one text: most values are one of a few, such as ``phone``, and every file has its own of each."""
+    for place, value in values.items() if isinstance(values, dict) else enumerate(values):
+        if type(value) is str:
+            if len(value) <= _SHORT:
+                values[place] = texts.setdefault(value, value)  # type: ignore[index]
+        elif type(value) is dict or type(value) is list:
+            _share(value, texts)
 
 
 def _record(file: tuple[bytes, str], today: date) -> Record | None:

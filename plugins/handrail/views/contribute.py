@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -324,14 +325,15 @@ def known(registry: Registry, directory: Directory) -> dict[str, Any]:
     Of a draft that is its id; of what closed or was taken out no number and no address.
     """
     places = alike.countries(registry)
+    lines = _Lines()
     root = registry.data
     alerts = [name for alert in root.get("alerts", ()) for field in ("services", "use_instead") for name in alert.get(field, ())]
     elsewhere = root.get("site", {}).get("helpline_directory")
     return {
         "regions": [{**_named(each), **({"parent": each.data["parent"]} if "parent" in each.data else {})} for each in registry.regions],
         "topics": [_named(each) for each in registry.topics], "audiences": [_named(each) for each in registry.audiences],
-        "organizations": {each.id: [each.document.name, _line(each)] for each in reversed(registry.organizations)},
-        "services": [_service_facts(each, directory.services.get(each.id), places) for each in registry.services],
+        "organizations": {each.id: [each.document.name, lines.of(each)] for each in reversed(registry.organizations)},
+        "services": [_service_facts(each, directory.services.get(each.id), places, lines) for each in registry.services],
         "crisis": [line for crisis in registry.crisis for line in crisis.data.get("lines", ())],
         "pages": [*([elsewhere] if elsewhere else ()), *alerts], "moved": sorted(set(root.get("moved", {}).values())),
         "published": sorted(published.ids(registry) - set(root.get("moved", {}))),
@@ -346,21 +348,32 @@ def _named(entry: Entry) -> dict[str, Any]:
 _ID = re.compile(r"""^[\s{-]*["']?id["']?\s*:""")
 
 
-def _line(entry: Entry) -> int:
-    """Return the line of an entry's id; the marks of a file would take a second reading of every file."""
-    lines = entry.document.lines
-    first = entry.document.starts.get(entry.path, 1)
-    return next((number for number in range(first, len(lines) + 1) if _ID.match(lines[number - 1])), first)
+class _Lines:
+    """The line of an entry's id; the marks of a file would take a second reading of every file, and its lines are not worth keeping."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, list[int]] = {}
+
+    def of(self, entry: Entry) -> int:
+        """Return the 1-based line."""
+        document = entry.document
+        ids = self._of.get(document.name)
+        if ids is None:
+            lines = enumerate(re.split("\r\n|\n|\r", document.text), 1)
+            ids = self._of[document.name] = [number for number, line in lines if _ID.match(line)]
+        first = document.starts.get(entry.path, 1)
+        at = bisect_left(ids, first)
+        return ids[at] if at < len(ids) else first
 
 
-def _service_facts(entry: Entry, service: Service | None, places: Mapping[str, alike.Country]) -> dict[str, Any]:
+def _service_facts(entry: Entry, service: Service | None, places: Mapping[str, alike.Country], lines: _Lines) -> dict[str, Any]:
     data = {"coverage": entry.data["coverage"]}
     if service and service.is_open_to_people:
         shown = [channel for channel in entry.data.get("channels", ()) if channel.get("status", "published") == "published"]
         data |= {"channels": shown, "website": service.website}
     facts = alike.facts(replace(entry, data={"id": entry.id, **data}), places)
     found = {
-        "id": entry.id, "names": [service.name, *service.alternate_names] if service else [], "organization": facts.organization, "line": _line(entry),
+        "id": entry.id, "names": [service.name, *service.alternate_names] if service else [], "organization": facts.organization, "line": lines.of(entry),
         "status": entry.data.get("status", ""),
         "use_instead": entry.data.get("use_instead", ()), "numbers": facts.numbers, "sites": facts.sites,
     }
