@@ -2,6 +2,7 @@
 
     python bench/build/run.py                       1,000 and 10,000 entries, three runs
     python bench/build/run.py --sizes 100 --runs 1  a quick look
+    python bench/build/run.py --only-ours --sizes 50000   Handrail alone: how the cost grows
     python bench/build/run.py --write               put table and plot into content/build/
 
 Contenders take turns, so that a busy minute hits all of them; figures are medians. Only ratios within one run say something.
@@ -92,14 +93,16 @@ def program(name: str) -> str | None:
     return shutil.which(name)
 
 
-def contenders(count: int, work: Path) -> Iterator[Contender]:
+def contenders(count: int, work: Path, *, others: bool = True) -> Iterator[Contender]:
     """Yield every contender that is installed, with its source written."""
     registry = work / "handrail"
     generate.synthetic(count, registry)
-    services = list(_services(registry))
     first = next(registry.glob("content/organizations/0/*.yaml"))
     yield Contender("Handrail", registry, [MKDOCS], clean=("site", ".cache"))
     yield Contender("Handrail, one entry edited", registry, [MKDOCS], clean=(), edit=first)
+    if not others:
+        return
+    services = list(_services(registry))
     yield Contender("MkDocs + Material, search, no nav", _mkdocs(services, work / "mkdocs", nav=False), [MKDOCS])
     if count <= NAV_UP_TO:
         yield Contender("MkDocs + Material, search, nav", _mkdocs(services, work / "mkdocs-nav", nav=True), [MKDOCS])
@@ -172,10 +175,10 @@ LAYOUT = ("<!doctype html><html lang=en><head><meta charset=utf-8><title>TITLE</
           + "</nav></header><main data-pagefind-body>CONTENT</main></body></html>\n")
 
 
-def measured(size: int, runs: int) -> tuple[list[Contender], list[Contender]]:
+def measured(size: int, runs: int, *, others: bool = True) -> tuple[list[Contender], list[Contender]]:
     """Return contenders and checks of one size after their runs."""
     with tempfile.TemporaryDirectory() as work:
-        builds, parses = list(contenders(size, Path(work))), list(checks(size, Path(work)))
+        builds, parses = list(contenders(size, Path(work), others=others)), list(checks(size, Path(work)))
         for turn in range(runs):
             for each in (*builds, *parses):
                 print(f"{size:,} entries, run {turn + 1} of {runs}: {each.name}", file=sys.stderr)
@@ -223,11 +226,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="1000,10000", help="numbers of entries (default: %(default)s)")
     parser.add_argument("--runs", default=3, type=int, help="runs of each (default: %(default)s)")
+    parser.add_argument("--only-ours", action="store_true", help="Handrail alone")
     parser.add_argument("--write", action="store_true", help="write table and plot into content/build/")
     options = parser.parse_args()
     tables = []
     for size in map(int, options.sizes.split(",")):
-        builds, parses = measured(size, options.runs)
+        builds, parses = measured(size, options.runs, others=not options.only_ours)
         tables.append(table(size, builds, parses))
         print(tables[-1], flush=True)
     if options.write:

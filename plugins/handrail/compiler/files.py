@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from handrail.compiler import finding
 from handrail.exports import everything
@@ -33,6 +34,16 @@ class Made:
     """What the find page carries, and how many services can be found; None without a search."""
 
 
+def together(parts: Iterable[Made]) -> Made:
+    """Return what is known of the files of several parts."""
+    sizes: dict[str, int] = {}
+    search = None
+    for part in parts:
+        sizes |= part.sizes
+        search = search or part.search
+    return Made(sizes, search)
+
+
 @dataclass(slots=True)
 class Files:
     """The files of one site."""
@@ -41,7 +52,7 @@ class Files:
     registry: Registry
     library: Library
     gaps: Callable[[], str]
-    """Returns the table of gaps as CSV."""
+    """Returns the table of gaps as CSV. What it counts stands in pages too, and is counted once."""
     known: Callable[[], bytes]
     """Returns what the form asks about the registry."""
     with_search: bool
@@ -68,25 +79,29 @@ class Files:
 
     def make(self, put: Callable[[Asset], int]) -> Made:
         """Hand over each file, of which ``put`` tells the bytes; return what is known of them all then."""
-        sizes: dict[str, int] = {}
+        return together(part(put) for part in (*self.parts, self.make_here))
 
-        def hand_over(files: Iterable[Asset]) -> None:
-            for file in files:
-                sizes[file.path] = put(file)
+    @property
+    def parts(self) -> tuple[Callable[[Callable[[Asset], int]], Made], ...]:
+        """What makes most of the files, in parts that need nothing of each other and take about as long: copies of the process may do it."""
+        return (self._make_search, self._make_others) if self.with_search else (self._make_others,)
 
-        search = self._make_search(hand_over) if self.with_search else None
-        hand_over(contribute.files(self.render, self.registry, self.known()))
-        hand_over(everything.files(self.data, self.render.guides, referral_too=self.heavy))
-        hand_over((Asset(TABLE, self.gaps().encode()),))
-        hand_over(standalone.embeds(self.render, self.data.fresh))
-        hand_over(standalone.packs(self.render, self.data.fresh, Carrier(self.render, self.library).guides))
-        return Made(sizes, search)
+    def make_here(self, put: Callable[[Asset], int]) -> Made:
+        """Make what the process that makes the late pages needs anyway."""
+        return Made({TABLE: put(Asset(TABLE, self.gaps().encode()))}, None)
 
-    def _make_search(self, hand_over: Callable[[Iterable[Asset]], None]) -> tuple[str, int]:
-        """Hand over the files of the search, which nothing holds afterwards: nothing else takes so much memory."""
+    def _make_search(self, put: Callable[[Asset], int]) -> Made:
         built = finding.build_search(self.render, self.guides)
-        hand_over(Asset(path, data) for path, data in built.files)
-        return built.config, built.count
+        return Made({path: put(Asset(path, data)) for path, data in built.files}, (built.config, built.count))
+
+    def _make_others(self, put: Callable[[Asset], int]) -> Made:
+        files = chain(
+            contribute.files(self.render, self.registry, self.known()),
+            everything.files(self.data, self.render.guides, referral_too=self.heavy),
+            standalone.embeds(self.render, self.data.fresh),
+            standalone.packs(self.render, self.data.fresh, Carrier(self.render, self.library).guides),
+        )
+        return Made({file.path: put(file) for file in files}, None)
 
     @property
     def promised(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -115,15 +115,22 @@ def compile(root: Path, *, today: date, directory_urls: bool = True, written: Se
     fixed = (*assets(), texts({**language.texts, "js.list.at": destination(MY_LIST, directory_urls)}))
     missing = cache(lambda: gaps.gaps(directory))
     data = Dataset(directory, language, base, directory_urls, render.history)
-    files = Files(render, registry, library, lambda: gaps.as_csv(missing(), directory, data.stamp),
-                  lambda: contribute_views.everything_known(registry, directory), with_search, data, heavy)
+
+    @cache
+    def standing() -> Health:
+        grades = [each.grade for each in library.guides.values()]
+        return health.health(directory, missing(), guides=grades, links=memory.summary(registry.base / memory.NAME))
+
+    def gap_table() -> str:
+        standing()  # the health page asks for it later, when nothing else is left to do
+        return gaps.as_csv(missing(), directory, data.stamp)
+
+    files = Files(render, registry, library, gap_table, lambda: contribute_views.everything_known(registry, directory), with_search, data, heavy)
     if with_search:
         made[FIND] = finding.page(render, files.guides, lambda: files.search)
 
     def state() -> Health:
-        size = sum(files.made.sizes.values()) + sum(len(asset.data) for asset in fixed)
-        grades = [each.grade for each in library.guides.values()]
-        return health.health(directory, missing(), guides=grades, pages=len(made), files=size, links=memory.summary(registry.base / memory.NAME))
+        return replace(standing(), pages=len(made), files=sum(files.made.sizes.values()) + sum(len(asset.data) for asset in fixed))
 
     made |= {page.source: page for page in upkeep.pages(render, missing, state)}
     late = handover.pages(render, handlist.chunk_count(directory), lambda: files.made.sizes, losses.report(), updated.isoformat())

@@ -136,7 +136,7 @@ def _old(site: Path) -> Path:
 
 
 def _keep_times(new: Path, site: Path) -> None:
-    """Give files with the same bytes as before the time of before; those that are linked from there have it."""
+    """Give files with the same bytes as before the time of before; those that have a second name are linked from there."""
     with contextlib.suppress(OSError), os.scandir(new) as entries:
         for entry in entries:
             theirs = site / entry.name
@@ -144,8 +144,10 @@ def _keep_times(new: Path, site: Path) -> None:
                 _keep_times(Path(entry.path), theirs)
             else:
                 with contextlib.suppress(OSError):
-                    mine, facts = entry.stat(), theirs.stat()
-                    if mine.st_size == facts.st_size and not os.path.samestat(mine, facts) and filecmp.cmp(entry.path, theirs, shallow=False):
+                    mine = entry.stat()
+                    if mine.st_nlink > 1 or mine.st_size != (facts := theirs.stat()).st_size:
+                        continue
+                    if filecmp.cmp(entry.path, theirs, shallow=False):
                         os.utime(entry.path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
 
 

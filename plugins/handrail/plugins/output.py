@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from handrail.compiler.files import Files, Made
+from handrail.compiler.files import Files, Made, together
 from handrail.output import crew, store
 from handrail.output.crew import Helper
 from handrail.output.files import Asset
@@ -38,7 +39,7 @@ class Output:
     """Where it is kept how the files of the site are known; None while pages are served."""
     promised: tuple[str, ...] = ()
     _taken: frozenset[str] = frozenset()
-    _helper: Helper | None = None
+    _helpers: tuple[Helper, ...] = ()
 
     @classmethod
     def of(cls, config: MkDocsConfig, registry: str, key: Iterable[str], before: Output | None, command: str) -> Output:
@@ -56,26 +57,24 @@ class Output:
         return cls(folder, place, None if command == "serve" else prints)
 
     def begin(self, files: Files, taken: Iterable[str]) -> None:
-        """Begin to make the files of the directory, in a copy of this process if that pays; those that authors wrote are ``taken``."""
+        """Begin to make the files of the directory, in copies of this process if that pays; those that authors wrote are ``taken``."""
         self._taken = frozenset(taken)
         self.promised = tuple(path for path in files.promised if path not in self._taken)
         if len(files.render.directory.services) >= press.LEAST and crew.processors() > 1:
-            self._helper = Helper(lambda: self._work(files))
+            self._helpers = tuple(Helper(partial(self._work, part)) for part in files.parts)
         else:
             files.made = files.make(self._put)
 
     def wait(self, files: Files) -> None:
         """Wait until the files are made."""
-        if self._helper is None:
+        if not self._helpers:
             return
-        found = self._helper.result()
-        self._helper = None
-        if found is None:
-            files.made = files.make(self._put)
-            return
-        sizes, search, prints = found
-        files.made = Made(sizes, search)
-        self.folder.prints |= prints
+        here = files.make_here(self._put)  # while the copies are busy
+        found = [(part, helper.result()) for part, helper in zip(files.parts, self._helpers, strict=True)]
+        self._helpers = ()
+        for _, result in found:
+            self.folder.prints |= result[2] if result else {}
+        files.made = together((here, *(Made(result[0], result[1]) if result else part(self._put) for part, result in found)))
 
     def take(self, config: MkDocsConfig) -> None:
         """Put the site into its place, and note how its files are known."""
@@ -84,17 +83,17 @@ class Output:
 
     def leave(self) -> None:
         """Let nothing of an unfinished build stay."""
-        if self._helper:
-            self._helper.stop()
-            self._helper = None
+        for helper in self._helpers:
+            helper.stop()
+        self._helpers = ()
         if self.place:
             self.place.leave()
 
     def _put(self, asset: Asset) -> int:
         return len(asset.data) if asset.path in self._taken else self.folder.put(asset)
 
-    def _work(self, files: Files) -> Iterator[Any]:
-        made = files.make(self._put)
+    def _work(self, part: Callable[[Callable[[Asset], int]], Made]) -> Iterator[Any]:
+        made = part(self._put)
         yield made.sizes, made.search, self.folder.prints
 
 

@@ -63,7 +63,8 @@ def _compile(config: MkDocsConfig, options: DirectoryOptions) -> Site:
         with cache.quiet_collector():
             site = compile(root, today=dates.today(), directory_urls=config.use_directory_urls, written=written,
                            base=config.site_url or "", with_history=options.history, with_search=_has_search(config),
-                           kept=cache.pack(root), published=docs, heavy={"always": True, "never": False}.get(options.heavy), **_guides(config, docs))
+                           kept=cache.pack(root, lasting=True), published=docs, heavy={"always": True, "never": False}.get(options.heavy),
+                           **_guides(config, docs))
             gc.freeze()  # the directory lives as long as the build: the collector need not look through it, now or again
     except RegistryError as error:
         sys.stderr.write(reporter.human(error.issues) + "\n")

@@ -49,6 +49,8 @@ class Pack:
     known: dict[str, Record] = field(default_factory=dict)
     met: dict[str, Record] = field(default_factory=dict)
     """What this run used or found: all that is written."""
+    texts: dict[str, str] | None = None
+    """Short texts by themselves, for whoever holds the registry for long: equal ones are one then. None when that costs more than it saves."""
 
     def get(self, key: str, today: date) -> Record | None:
         """Return what is known about a file, by the hash of its bytes, when it is known to hold on this day."""
@@ -88,12 +90,12 @@ def nothing() -> Pack:
     return Pack(None)
 
 
-def pack(root: Path) -> Pack:
-    """Return what is known about the files of a registry, by the path of its root file."""
+def pack(root: Path, *, lasting: bool = False) -> Pack:
+    """Return what is known about the files of a registry, by the path of its root file; ``lasting`` when the registry is held for long."""
     path = store.place(root, "registry", root)
     with quiet_collector():
         known = store.read(path, version())
-        return Pack(path, known if isinstance(known, dict) else {})
+        return Pack(path, known if isinstance(known, dict) else {}, texts={} if lasting else None)
 
 
 @contextlib.contextmanager

@@ -69,24 +69,25 @@ def _include(registry: Registry, found: list[FilePath], today: date | None, kept
         fresh = [(raw, name) for raw, name in contents if isinstance(raw, bytes) and known[name] is None]
         for (_, name), record in zip(fresh, crew.spread(partial(_record, today=today), fresh, least=_SHARED), strict=True):
             known[name] = kept.put(registry.prints[name], record) if record else None
-    texts: dict[str, str] = {}
     for content, name in contents:
         if isinstance(content, Document):
             registry.issues += content.issues
             registry.is_whole = False
         elif record := known.get(name):
             document, data, issues = cache.read(record, content, name)
-            _share(data, texts)
             registry.issues += issues
             registry.add(Entry(data, document, ()))
         else:
             single = alone.examined(content, name, today)
             registry.issues += single.issues
             if single.entry:
-                _share(single.entry.data, texts)
                 registry.add(single.entry)
             else:
                 registry.is_whole = False
+    if kept.texts is not None:
+        for organization in registry.organizations:
+            _share(organization.data, kept.texts)
+        kept.texts.clear()
 
 
 def _share(values: dict[str, Any] | list[Any], texts: dict[str, str]) -> None:
