@@ -17,11 +17,14 @@ def document(path: Path, base: Path, *, page: bool = False) -> Document:
     return raw if isinstance(raw, Document) else read(raw, name(path, base), page=page)
 
 
-def contents(path: Path, base: Path) -> bytes | Document:
-    """Return the bytes of one file, or a document whose issue says what keeps it from being read."""
+def contents(path: Path, base: Path, folders: dict[str, bool] | None = None) -> bytes | Document:
+    """Return the bytes of one file, or a document whose issue says what keeps it from being read.
+
+    Whoever reads many files at once hands over ``folders``: whether a folder lies inside the base is found out once.
+    """
     called = name(path, base)
     try:
-        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(base)):
+        if not _is_inside(path, base, {} if folders is None else folders):
             return refused(called, "E107", "a link leads out of the folder of the registry", "put the file itself here")
         facts = path.stat()
         if stat.S_ISDIR(facts.st_mode):
@@ -37,6 +40,13 @@ def contents(path: Path, base: Path) -> bytes | Document:
         return refused(called, "E103", "this file may not be read", "give your user the right to read it")
     except OSError as error:
         return refused(called, "E100", f"this file cannot be read ({error.strerror or type(error).__name__})", "check the disk and the name")
+
+
+def _is_inside(path: Path, base: Path, folders: dict[str, bool]) -> bool:
+    folder = path if path == base or path.is_symlink() else path.parent
+    if (known := folders.get(str(folder))) is None:
+        known = folders[str(folder)] = Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(base))
+    return known
 
 
 def included(root: Document, patterns: list[str], base: Path) -> tuple[list[Path], list[Issue]]:

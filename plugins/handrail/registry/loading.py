@@ -61,7 +61,8 @@ def _load(path: FilePath, today: date | None, kept: Pack) -> Registry:
 
 
 def _include(registry: Registry, found: list[FilePath], today: date | None, kept: Pack) -> None:
-    contents = [(files.contents(file, registry.base), files.name(file, registry.base)) for file in found]
+    folders: dict[str, bool] = {}
+    contents = [(files.contents(file, registry.base, folders), files.name(file, registry.base)) for file in found]
     registry.prints |= {name: store.digest(raw) for raw, name in contents if isinstance(raw, bytes)}
     known: dict[str, Record | None] = {}
     if today:
