@@ -82,7 +82,7 @@ lock: $(TEST) ## write the lock files again, from pyproject.toml, requirements.i
 	@tools/lock
 
 clean: ## remove everything that was installed or built here
-	@rm -rf .venv node_modules site site.next site.old .cache dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage plugins/handrail/theme/fonts plugins/handrail/theme/vendor
+	@rm -rf .venv node_modules site site.next site.old .site.new .site.spare .cache dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage plugins/handrail/theme/fonts plugins/handrail/theme/vendor
 	@find plugins tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMPS)/made:

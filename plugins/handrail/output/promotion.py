@@ -10,6 +10,7 @@ Whoever builds holds the new folder (``flock``) until the site is in place or gi
 refused, where two that write into one folder would make half a site of both. The system lets go of it however a process ends.
 
 A file whose bytes did not change keeps its time of change, so that what uploads by time uploads only what changed.
+A large site that was replaced may be kept as a spare, to be the folder of the next one (``handrail.output.spare``).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import errno
 import filecmp
 import os
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 try:
@@ -39,6 +41,12 @@ def beside(site: Path) -> Path:
     """Return the folder in which a site is built."""
     site = Path(os.path.realpath(site))
     return site.with_name(f".{site.name}.new")
+
+
+def spare(site: Path) -> Path:
+    """Return the folder in which a site that was replaced is kept."""
+    site = Path(os.path.realpath(site))
+    return site.with_name(f".{site.name}.spare")
 
 
 def begin(site: Path) -> Hold | None:
@@ -109,18 +117,40 @@ def _held(folder: Path) -> list[int]:
     return [handle]
 
 
-def promote(new: Path, site: Path) -> None:
-    """Put a whole site into the place of the old one, which is gone then."""
+def promote(new: Path, site: Path, *, written: Iterable[str] | None = None, keep: bool = False) -> None:
+    """Put a whole site into the place of the old one, which is gone then, or kept as a spare.
+
+    Only files that are ``written`` anew are compared with those of before: paths from the root of the site, with slashes; None for all.
+    """
     site = Path(os.path.realpath(site))
+    remove(spare(site))
     if not site.exists():
         new.rename(site)
         return
-    _keep_times(new, site)
+    for path in files(new) if written is None else written:
+        _keep_time(new / path, site / path)
     filecmp.clear_cache()
     if any(each.name.startswith(".") and not os.path.lexists(new / each.name) for each in site.iterdir()) or not _exchanged(new, site):
         _one_by_one(new, site)
+        keep = False
+    old = new if new.exists() else _old(site)
+    if keep:
+        old.rename(spare(site))
     remove(new)
     remove(_old(site))
+
+
+def files(folder: Path, folders: set[str] | None = None, *, path: str = "") -> Iterator[str]:
+    """Yield the path of every file below a folder, from there, with slashes; note its ``folders``."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = f"{path}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if folders is not None:
+                    folders.add(name)
+                yield from files(Path(entry.path), folders, path=f"{name}/")
+            else:
+                yield name
 
 
 def remove(folder: Path) -> None:
@@ -135,20 +165,11 @@ def _old(site: Path) -> Path:
     return site.with_name(f".{site.name}.old")
 
 
-def _keep_times(new: Path, site: Path) -> None:
-    """Give files with the same bytes as before the time of before; those that have a second name are linked from there."""
-    with contextlib.suppress(OSError), os.scandir(new) as entries:
-        for entry in entries:
-            theirs = site / entry.name
-            if entry.is_dir(follow_symlinks=False):
-                _keep_times(Path(entry.path), theirs)
-            else:
-                with contextlib.suppress(OSError):
-                    mine = entry.stat()
-                    if mine.st_nlink > 1 or mine.st_size != (facts := theirs.stat()).st_size:
-                        continue
-                    if filecmp.cmp(entry.path, theirs, shallow=False):
-                        os.utime(entry.path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+def _keep_time(mine: Path, theirs: Path) -> None:
+    """Give a file with the same bytes as before the time of before; one that has a second name is linked from there."""
+    with contextlib.suppress(OSError):
+        if (facts := mine.lstat()).st_nlink == 1 and facts.st_size == (before := theirs.lstat()).st_size and filecmp.cmp(mine, theirs, shallow=False):
+            os.utime(mine, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def _exchanged(new: Path, site: Path) -> bool:

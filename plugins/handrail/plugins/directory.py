@@ -53,6 +53,11 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         """Know whether pages are served; by being there, let MkDocs keep this instance between rebuilds."""
         self._command = "dirty" if dirty else command
 
+    def on_shutdown(self) -> None:
+        """Leave nothing of a site that was served."""
+        if self._output:
+            self._output.close()
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile: a registry with errors stops the build here, before the old site is touched."""
         self.site = None
@@ -90,7 +95,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         made = []
         base = config.site_url and config.site_url.rstrip("/") + "/"
         for page in site.pages.values():
-            file = files.get_file_from_path(page.source)
+            file = files.src_uris.get(page.source)
             if file is None:
                 frame = self._frame_of(page, site)
                 if self._may_press and frame in framed and not (page.is_late or page.refresh or page.source in named):
@@ -118,7 +123,7 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             return nav
         sections = {page.file.src_uri: page.parent for page in nav.pages}
         for page in site_of(config).pages.values():
-            file = files.get_file_from_path(page.source)
+            file = files.src_uris.get(page.source)
             if file and isinstance(file.page, MkDocsPage) and file.page.parent is None and page.section:
                 file.page.parent = sections.get(page.section)
         return nav
@@ -151,6 +156,8 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             icon = str(config.theme.get("favicon") or "")
             env.globals["theme_icon"] = icon if files.get_file_from_path(icon) else f"{FOLDER}/favicon.svg"
             self._pages = [file for file in files if file.is_documentation_page() or isinstance(file, MadeFile)]
+            if self._output:
+                self._output.make_room([file.dest_uri for file in files if not isinstance(file, (MadeFile, Promised))])
             self._told.begin("Making pages", len(self._pages))
         return env
 
@@ -211,6 +218,8 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
             self._output.wait(site_of(config).files)
         if self._press:
             self._press.finish(self._told.step)
+        if self._output:
+            self._output.folder.sweep()
 
     @event_priority(-1000)
     def _last(self, *, config: MkDocsConfig) -> None:

@@ -69,6 +69,15 @@ class MadeFile(File):
         file.page = MadeLeaf(made, file, base)  # type: ignore[assignment]
         return file
 
+    @property
+    def src_path(self) -> str:
+        """Its source path, of which there is no file."""
+        return self.src_uri
+
+    @src_path.setter
+    def src_path(self, value: str) -> None:  # MkDocs reads it as a path of the system, which takes a second for ten thousand entries
+        self.src_uri = value
+
     def is_documentation_page(self) -> bool:
         """Return False: MkDocs builds what is one."""
         return False

@@ -12,14 +12,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from handrail.compiler.files import Files, Made, together
-from handrail.output import crew, store
+from handrail.output import crew, promotion, store
 from handrail.output.crew import Helper
 from handrail.output.files import Asset
 from handrail.output.folder import Folder, Print
+from handrail.output.spare import Spare
 from handrail.plugins import press
 from handrail.plugins.place import Place
 
-_VERSION = "prints 1"
+_VERSION = "prints 2"
 
 
 class Promised(File):
@@ -39,6 +40,8 @@ class Output:
     """Where it is kept how the files of the site are known; None while pages are served."""
     promised: tuple[str, ...] = ()
     _taken: frozenset[str] = frozenset()
+    _theirs: tuple[str, ...] = ()
+    """Paths of the files that MkDocs writes."""
     _helpers: tuple[Helper, ...] = ()
 
     @classmethod
@@ -58,6 +61,8 @@ class Output:
 
     def begin(self, files: Files, taken: Iterable[str]) -> None:
         """Begin to make the files of the directory, in copies of this process if that pays; those that authors wrote are ``taken``."""
+        if self.place:  # MkDocs has just emptied the folder
+            self.folder.spare = Spare.moved(promotion.spare(Path(self.place.site)), self.folder.new, self.folder.known)
         self._taken = frozenset(taken)
         self.promised = tuple(path for path in files.promised if path not in self._taken)
         if len(files.render.directory.services) >= press.LEAST and crew.processors() > 1:
@@ -76,9 +81,19 @@ class Output:
             self.folder.prints |= result[2] if result else {}
         files.made = together((here, *(Made(result[0], result[1]) if result else part(self._put) for part, result in found)))
 
+    def make_room(self, files: Iterable[str]) -> None:
+        """Let nothing of the site of before be in the way of the files that MkDocs writes."""
+        self._theirs = tuple(files)
+        if spare := self.folder.spare:
+            for path in self._theirs:
+                spare.make_room(path)
+
     def take(self, config: MkDocsConfig) -> None:
         """Put the site into its place, and note how its files are known."""
-        if self.place and self.place.take(config) and self.prints:
+        linked = self.folder.old is not None
+        written = (*self._theirs, *(path.name for path in self.folder.new.iterdir() if path.is_file())) if linked else None  # the sitemap, headers
+        pays = linked and len(self.folder.prints) >= press.LEAST
+        if self.place and self.place.take(config, written, keep=pays) and self.prints:
             store.write(self.prints, _VERSION, self.folder.prints)
 
     def leave(self) -> None:
@@ -88,6 +103,11 @@ class Output:
         self._helpers = ()
         if self.place:
             self.place.leave()
+
+    def close(self) -> None:
+        """Leave nothing beside a site that was only served."""
+        if self.place and not self.prints:
+            promotion.remove(promotion.spare(Path(self.place.site)))
 
     def _put(self, asset: Asset) -> int:
         return len(asset.data) if asset.path in self._taken else self.folder.put(asset)

@@ -7,6 +7,7 @@ handler of MkDocs' own logger and looked at after the last event: a site with wa
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,13 +39,13 @@ class Place:
         config.site_dir = str(hold.folder)
         return place
 
-    def take(self, config: MkDocsConfig) -> bool:
-        """Put the site into its place, unless warnings are to stop this build; return whether it was."""
+    def take(self, config: MkDocsConfig, written: Iterable[str] | None, *, keep: bool) -> bool:
+        """Put the site into its place, unless warnings are to stop this build; return whether it was. For the rest see ``promotion.promote``."""
         config.site_dir = self.site
         if _warnings():
             return False
         self.hold.also(Path(self.site))
-        promotion.promote(self.hold.folder, Path(self.site))
+        promotion.promote(self.hold.folder, Path(self.site), written=written, keep=keep)
         self.hold.release()
         return True
 
