@@ -219,9 +219,9 @@ def plot(size: int, builds: list[Contender]) -> str:
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 {height}" role="img" aria-label="{title}" font-family="sans-serif" font-size="14">',
              f'<rect width="700" height="{height}" fill="#fff"/><text x="10" y="22" font-weight="bold">{title}</text>']
     for number, each in enumerate(builds):
-        cpu, y = statistics.median(each.cpu), 34 + 30 * number
+        cpu, y, fill = statistics.median(each.cpu), 34 + 30 * number, "#1f6f6b" if each.name.startswith("Handrail") else "#9aa5b1"
         parts.append(f'<text x="10" y="{y + 16}">{html.escape(each.name)}</text>'
-                     f'<rect x="270" y="{y}" width="{max(2, round(360 * cpu / most))}" height="22" fill="{"#1f6f6b" if each.name.startswith("Handrail") else "#9aa5b1"}"/>'
+                     f'<rect x="270" y="{y}" width="{max(2, round(360 * cpu / most))}" height="22" fill="{fill}"/>'
                      f'<text x="{276 + max(2, round(360 * cpu / most))}" y="{y + 16}">{cpu:.1f}</text>')
     return "".join((*parts, "</svg>\n"))
 

@@ -90,6 +90,18 @@ def test_values_stand_only_where_an_escaped_text_is_harmless():
     assert found == {(where, value) for where, values in PLACES.items() for value in values}
 
 
+def test_words_with_places_are_put_into_a_template_once_and_read_as_when_they_are_asked_for(make):
+    put_in = make._source("contact/contact.html")
+    assert "t('source.ref'" not in put_in
+    assert make.macro("contact/contact.html", "refs", [7]).count(words("en")("source.ref", number=7)) == 1
+    make._environment.add_template("x.html", make._fixed("{{ t('count.services', count=n) }}: {{ t('crisis.directory', name=n) }}"))
+    assert make._environment.render_template("x.html", n=1) == f"{words('en')('count.services', count=1)}: {words('en')('crisis.directory', name=1)}"
+
+
+def test_no_word_reads_as_a_piece_of_a_template():
+    assert [key for key, text in words("en").texts.items() if re.search(r"\{[{%#]|[}%#]\}", text)] == []
+
+
 HOSTILE = "</script><script>alert(1)</script>\"'`<!--&amp;\u2028"
 FILTERS = ("value", "value | trim", "[value, value] | join(', ')", "'<b>' ~ value", "value | default('')", "value | replace('x', 'y')", "value[:100]",
            "value | first", "value | capitalize", "value | string", "[value] | first", "{'a': value}.a", "value | upper | lower", "(value, value) | last")

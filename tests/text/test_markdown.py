@@ -82,3 +82,4 @@ def test_plain_text_reads_without_marks_on_one_line() -> None:
 @given(st.text("ab&<>\"' .-1+*_[]()!\\`~|:#\n\t\u00a0é\x00\u2028\r", max_size=14))
 def test_a_text_without_marks_needs_no_parser(text: str) -> None:
     assert markdown.render(text) == markdown._parser().render(text)
+    assert markdown.plain(f"{text}\n\n**b**") == f"{markdown.plain(text)} b".strip()

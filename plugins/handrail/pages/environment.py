@@ -19,7 +19,9 @@ THEME = Path(__file__).resolve().parent.parent / "theme"
 """Templates, styles and scripts of this project."""
 
 
-_FIXED = re.compile(r"\{\{ (?:t\('(?P<word>[\w.-]+)'\)|icon\('(?P<icon>[\w-]+)'\)) \}\}")
+_FIXED = re.compile(r"\{\{ (?:t\('(?P<word>[\w.-]+)'(?P<values>(?:, \w+=[a-z_][\w.]*)*)\)|icon\('(?P<icon>[\w-]+)'\)) \}\}")
+_VALUE = re.compile(r", (\w+)=([\w.]+)")
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 @cache
@@ -57,10 +59,23 @@ class Templates:
         return self.render(called, **dict(zip(names, values, strict=True)))
 
     def _source(self, name: str) -> str | None:
-        """Return the text of a template. Words without places and icons are put in here, once, and not whenever a page is made."""
+        """Return the text of a template."""
         paths = (THEME / folder / name for folder in ("components", "pages"))
         text = next((path.read_text("utf-8") for path in paths if path.is_file()), None)
-        return text and _FIXED.sub(lambda found: icon(found["icon"]) if found["icon"] else str(escape(self._words(found["word"]))), text)
+        return text and self._fixed(text)
+
+    def _fixed(self, text: str) -> str:
+        """Return a template with its words and icons put in: once, and not whenever a page is made."""
+        return _FIXED.sub(lambda found: icon(found["icon"]) if found["icon"] else self._put_in(found), text)
+
+    def _put_in(self, found: re.Match[str]) -> str:
+        """Return words as a piece of a template, their places filled by it; the call itself where a number decides which words they are."""
+        values = dict(_VALUE.findall(found["values"]))
+        if "count" in values and not self._words.has(found["word"]):
+            return found[0]
+        if not values:
+            return str(escape(self._words(found["word"])))
+        return _PLACE.sub(lambda place: f"{{{{ {values[place[1]]} }}}}", str(escape(self._words.texts[found["word"]])))
 
     def _drawn(self, values: Sequence[Any], template: str, macro: str, *more: Any) -> Markup:
         """Return values as they are drawn one by one, each once: the same card stands in the lists of its region, its topics and its kind."""

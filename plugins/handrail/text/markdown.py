@@ -54,6 +54,8 @@ def render(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """Return the text as it reads without marks, on one line."""
+    if _SENTENCES.fullmatch(text):
+        return " ".join(text.split())
     parts: list[str] = []
     for token in _parser().parse(text):
         if token.children:
