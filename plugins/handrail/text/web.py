@@ -79,17 +79,18 @@ def mailbox_problem(text: str) -> str:
     return ""
 
 
-_PERCENT = {byte: f"%{byte:02X}" for byte in range(256) if not re.match(r"[A-Za-z0-9_.~-]", chr(byte))}
-_OF_ADDRESS = {byte: text for byte, text in _PERCENT.items() if chr(byte) not in "@+"}
+_KEPT = re.compile(r"[A-Za-z0-9_.~-]")
+_PERCENT = [chr(byte) if _KEPT.match(chr(byte)) else f"%{byte:02X}" for byte in range(256)]
+_OF_ADDRESS = [chr(byte) if chr(byte) in "@+" else text for byte, text in enumerate(_PERCENT)]
 
 
 @lru_cache(64)
 def percent(text: str) -> str:
     """Return a text as a part of an address: everything but letters, digits and ``_.-~`` percent-encoded, as ``urllib.parse.quote`` does it slowly."""
-    return text.encode().decode("latin-1").translate(_PERCENT)
+    return "".join(map(_PERCENT.__getitem__, text.encode()))
 
 
 def mailto(address: str, subject: str = "", body: str = "", copy: str = "") -> str:
     """Return a ``mailto:`` link; subject, body and the address that gets a copy are percent-encoded."""
-    query = "&".join(f"{key}={percent(value)}" for key, value in (("cc", copy), ("subject", subject), ("body", body)) if value)
-    return f"mailto:{address.encode().decode('latin-1').translate(_OF_ADDRESS)}" + (f"?{query}" if query else "")
+    query = "&".join([f"{key}={percent(value)}" for key, value in (("cc", copy), ("subject", subject), ("body", body)) if value])
+    return f"mailto:{''.join(map(_OF_ADDRESS.__getitem__, address.encode()))}" + (f"?{query}" if query else "")
