@@ -77,6 +77,26 @@ def test_a_keyword_that_gives_it_away_takes_its_channel_out(directory, t):
     assert left >= 1
 
 
+def test_ways_that_are_made_already_give_the_same_discreet_ones(directory, t):
+    labelled = replace(directory.services["gb-samaritans"], channels=(Channel("phone", "0800 1111", label="For men"), Channel("text", "12345", keyword="HI")))
+    for service in (labelled, *directory.services.values()):
+        reach = handover.ways(service, directory, t)
+        assert handover.quickest(service, directory, t) == next(iter(reach), None)
+        assert handover.discreet_ways(service, directory.vocabulary, t, reach) == handover.discreet_ways(service, directory.vocabulary, t)
+    safe, _ = handover.discreet_ways(labelled, directory.vocabulary, t, handover.ways(labelled, directory, t))
+    assert [way.heading for way in safe] == ["Phone", "Text message"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["self-harm", "Self-harms", "about selfharm", "harm to self", "gay", "GAYS", "gayest", "a gay-friendly line", "raped", "suicide\u0301", "es", "s"],
+)
+def test_a_sensitive_word_is_found_wherever_a_word_begins(directory, text):
+    read = plain(text)
+    found = re.search(rf"\b(?:{'|'.join(sorted(map(re.escape, directory.vocabulary.terms), key=lambda term: (-len(term), term)))})(?:s|es)?\b", read)
+    assert directory.vocabulary.found(text) == (found.group() if found else "")
+
+
 def test_an_address_is_handed_over_only_when_the_whole_of_it_may_be_shown():
     assert handover.address(Place("full", street="1 High Street", locality="Leeds", postcode="LS1 1AA")) == "1 High Street, Leeds LS1 1AA"
     assert handover.address(Place("area", area="West Yorkshire")) == ""

@@ -57,7 +57,7 @@ def _item(service: Service, data: Dataset) -> dict[str, object]:
     """Return the item of the list page, with its ready vCard (``v``) and events (``i``, their zones ``z``), openly and in ``q`` discreetly."""
     directory, t, vocabulary = data.directory, data.t, data.directory.vocabulary
     reach = handover.ways(service, directory, t)
-    safe = handover.discreet_ways(service, vocabulary, t)
+    safe = handover.discreet_ways(service, vocabulary, t, reach)
     made = handover.item(service, reach, safe, directory, t, data.directory_urls)
     made["v"] = vcard.card(service, reach, data)
     quiet = made["q"]

@@ -24,16 +24,26 @@ class Vocabulary:
         self.terms = frozenset(filter(None, map(plain, found)))
         """Folded, words parted by single blanks."""
         ordered = sorted(self.terms, key=lambda term: (-len(term), term))
+        # A term begins a word, and ends one or has an ending behind it: most texts have no word with which any term could begin.
+        self._first = frozenset(f"{term}{ending}".split()[0] for term in self.terms for ending in ("", "s", "es"))
         self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})(?:s|es)?\b") if ordered else re.compile(r"(?!)")
 
     def found(self, text: str) -> str:
         """Return the first sensitive term in a text, or an empty string."""
-        match = self._pattern.search(plain(text))
+        read = plain(text)
+        if self._first.isdisjoint(read.split()):
+            return ""
+        match = self._pattern.search(read)
         return match.group() if match else ""
+
+
+_PARTING = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""What stands between words, of the characters of ASCII."""
 
 
 @lru_cache(4096)
 def plain(text: str) -> str:
     """Return a text folded, with everything that is not a letter or a digit as one blank: "Self-harm" is "self harm"."""
-    folded = text.lower() if text.isascii() else fold(text)
-    return " ".join(re.sub(r"[\W_]+", " ", folded.replace("'", "")).split())
+    if text.isascii():
+        return " ".join(text.lower().replace("'", "").translate(_PARTING).split())
+    return " ".join(re.sub(r"[\W_]+", " ", fold(text).replace("'", "")).split())

@@ -14,11 +14,14 @@ from handrail.views.values import ContactView
 NUMBERS = frozenset(("phone", "text", "textphone", "relay"))
 ORDER = ("phone", "text", "chat", "textphone", "relay", "sign-language-video", "video", "in-person", "email", "app", "web", "post")
 """Kinds of channel in the order in which a person in a hurry would try them."""
+_PLACES = {kind: place for place, kind in enumerate(ORDER)}
 
 
 def ordered(service: Service) -> list[Channel]:
     """Return the channels, those on which somebody answers at once first; within a kind as the entry has them."""
-    return sorted(service.channels, key=lambda channel: (not channel.answers_at_once, ORDER.index(channel.type)))
+    if len(service.channels) < 2:
+        return list(service.channels)
+    return sorted(service.channels, key=lambda channel: (not channel.answers_at_once, _PLACES[channel.type]))
 
 
 def view(channel: Channel, service: Service, directory: Directory, t: Words, numbers: Mapping[str, int]) -> ContactView:

@@ -7,9 +7,8 @@ then still holds a word of the sensitive vocabulary is left out too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from handrail.model.directory import Directory
 from handrail.model.hours import Hours
@@ -48,16 +47,27 @@ class Way:
 
 def ways(service: Service, directory: Directory, t: Words) -> list[Way]:
     """Return the ways to reach a service, the quickest first, and its website last."""
-    found = [_way(channel, channel.label or t(f"channel.{channel.type}"), t) for channel in contacts.ordered(service)]
+    found = [_way(channel, contacts.heading(channel, t), t) for channel in contacts.ordered(service)]
     if service.website and not any(way.href.rstrip("/") == service.website.rstrip("/") for way in found):
         found.append(Way("web", t("channel.web"), web.host(service.website), service.website, "", "", ""))
     return found
 
 
-def discreet_ways(service: Service, vocabulary: Vocabulary, t: Words) -> tuple[list[Way], int]:
-    """Return the numbers that may stand on anything discreet, and how many ways were left out."""
-    spoken = [channel for channel in contacts.ordered(service) if channel.type in SPOKEN]
-    found = [_way(channel, t(f"channel.{channel.type}"), t) for channel in spoken]
+def quickest(service: Service, directory: Directory, t: Words) -> Way | None:
+    """Return the first of the ways to reach a service; None where there is none."""
+    if not service.channels:
+        return next(iter(ways(service, directory, t)), None)
+    first = contacts.ordered(service)[0]
+    return _way(first, contacts.heading(first, t), t)
+
+
+def discreet_ways(service: Service, vocabulary: Vocabulary, t: Words, reach: Sequence[Way] = ()) -> tuple[list[Way], int]:
+    """Return the numbers that may stand on anything discreet, and how many ways were left out.
+
+    ``reach`` are its ways where they were made already: of a channel without a label they are the same.
+    """
+    found = [reach[place] if reach and not channel.label else _way(channel, t(f"channel.{channel.type}"), t)
+             for place, channel in enumerate(contacts.ordered(service)) if channel.type in SPOKEN]
     safe = [way for way in found if not vocabulary.found(way.line)]
     return safe, len(service.channels) + bool(service.website) - len(safe)
 
@@ -76,9 +86,8 @@ def _way(channel: Channel, heading: str, t: Words) -> Way:
     return Way(channel.type, heading, display, href, ", ".join(then), when, cost)
 
 
-@lru_cache(4096)
 def _when(known: Hours, t: Words, can_ask: bool) -> str:
-    """Return hours on one line; the same hours are those of many."""
+    """Return hours on one line."""
     view = hours.view(known, t, can_ask=can_ask)
     return f"{view.summary} ({view.zone})" if view.zone else view.summary
 
@@ -112,15 +121,14 @@ def emergency(service: Service, directory: Directory) -> list[tuple[str, str]]:
     return list(numbers.items()) if len(numbers) < 4 else []
 
 
-def message(service: Service, directory: Directory, t: Words, address_of_page: str) -> str:
+def message(service: Service, reach: Sequence[Way], address_of_page: str) -> str:
     """Return a service as a plain text for a message, its page at the end where the site's address is known."""
-    lines = [service.name, *(way.line for way in ways(service, directory, t) if way.type != "web" or not address_of_page)]
+    lines = [service.name, *(way.line for way in reach if way.type != "web" or not address_of_page)]
     return "\n".join(filter(None, (*lines, address_of_page)))
 
 
-def discreet_message(service: Service, vocabulary: Vocabulary, t: Words) -> str:
+def discreet_message(service: Service, safe: Sequence[Way], vocabulary: Vocabulary, t: Words) -> str:
     """Return the same without anything that tells what it is about."""
-    safe, _ = discreet_ways(service, vocabulary, t)
     return "\n".join([neutral_name(service, vocabulary, t), *(way.line for way in safe)])
 
 
@@ -128,8 +136,10 @@ def hand(service: Service, on: Context) -> HandView:
     """Return the links that hand a service over; all of them work without scripts but the list's."""
     t = on.t
     page = urls.absolute(on.base, urls.service(service.id), on.to.directory_urls) if on.base else ""
-    text = message(service, on.directory, t, page)
-    quiet = discreet_message(service, on.directory.vocabulary, t)
+    reach = ways(service, on.directory, t)
+    safe, _ = discreet_ways(service, on.directory.vocabulary, t, reach)
+    text = message(service, reach, page)
+    quiet = discreet_message(service, safe, on.directory.vocabulary, t)
     mine = on.to(urls.MY_LIST, f"list={service.id}")
     return HandView(
         service.id,
