@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import pytest
 
 from handrail.model.build import directory
 from handrail.model.directory import Directory
+from handrail.model.region import Coverage, Region, RegionTree
+from handrail.model.values import Service
 from handrail.registry.check import checked
 from handrail.registry.reading import Document
 
@@ -133,6 +137,34 @@ def test_what_reaches_a_region_comes_nearest_first(build: Build) -> None:
     assert found.has_own_page("gb-sct", "anxiety")
     assert found.has_own_page("gb", "anxiety")
     assert not found.has_own_page("us", "anxiety")
+
+
+def test_a_topic_in_a_region_is_what_reaches_it_and_what_lies_inside_it_by_use(build: Build) -> None:
+    base = build()
+    above = {"world": "", "gb": "world", "sct": "gb", "edi": "sct", "us": "world"}
+    tree = RegionTree(Region(name, name, "place", parent=parent) for name, parent in above.items())
+    kinds, topics = itertools.cycle(("helpline", "peer-mentoring", "clinic")), itertools.cycle(((), ("anxiety",)))
+    places = [each for size in (1, 2) for each in itertools.combinations([region.id for region in tree], size)]
+    coverages = [Coverage(named, without) for named in places for without in ((), *((each.id,) for each in tree if each.id not in named))]
+    services = {
+        f"s{number}": replace(base.services["day-line"], id=f"s{number}", name=f"S{number}", kind=next(kinds), topics=next(topics), coverage=coverage,
+                              status="closed" if number % 7 == 0 else "active")
+        for number, coverage in enumerate(coverages)
+    }
+    found = replace(base, regions=tree, services=services, crisis={})
+    for region, topic in itertools.product(tree, ("", "anxiety", "grief")):
+        def shown(service: Service, topic: str = topic) -> bool:
+            return service.is_open_to_people and topic in ("", *service.topics)
+
+        about = found.about(region.id, topic)
+        through: dict[str, list[Service]] = {}
+        for service, step in found.reaching(region.id):
+            if shown(service):
+                through.setdefault(step.id, []).append(service)
+        assert list(about.through.items()) == [(step, found.by_use(members)) for step, members in through.items()]
+        assert about.inside == found.by_use(filter(shown, found.inside(region.id)))
+    assert found.about("gb").inside
+    assert set(found.about("edi").through) == {"edi", "sct", "gb", "world"}
 
 
 def test_crisis_help_is_the_nearest_above(build: Build) -> None:

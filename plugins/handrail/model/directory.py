@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from handrail.model.region import Region, RegionTree
+from handrail.model.region import Coverage, Region, RegionTree
 from handrail.model.values import (
     Alert,
     Audience,
@@ -35,15 +35,11 @@ _KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Services of one topic as seen from a region."""
+    """Services of one topic, or of all, as seen from a region."""
 
-    through: dict[str, list[Service]]
-    """Those that reach it, by the id of the covered region through which they do."""
-    inside: list[Service]
-
-    def add(self, service: Service, through: str | None) -> None:
-        """Add a service behind the others."""
-        (self.inside if through is None else self.through.setdefault(through, [])).append(service)
+    through: Mapping[str, Sequence[Service]]
+    """Those that reach it, by the id of the covered region through which they do, nearest first."""
+    inside: Sequence[Service]
 
 
 @dataclass(frozen=True)
@@ -75,20 +71,17 @@ class Directory:
         """Return the services that cover only parts of a region, by name."""
         return self._around(region)[1]
 
-    def about(self, region: str, topic: str) -> About:
-        """Return the services of a topic that reach a region or lie inside it and that people may turn to, by use."""
-        kept = self._about.get(region)
-        if kept is None:
-            if len(self._about) >= _KEPT:
-                del self._about[next(iter(self._about))]
-            kept = self._about[region] = {}
-            reaching, inside = self._around(region)
-            through = {service.id: step.id for service, step in reaching}
-            for service in self.by_use((*(service for service, _ in reaching), *inside)):
-                if service.is_open_to_people:
-                    for each in service.topics:
-                        kept.setdefault(each, About({}, [])).add(service, through.get(service.id))
-        return kept.get(topic) or About({}, [])
+    def about(self, region: str, topic: str = "") -> About:
+        """Return the services of a topic, or of all topics, that reach a region or lie inside it and that people may turn to, by use."""
+        tree = self.regions
+        through = {}
+        for step in (region, *(above.id for above in tree.above(region))):
+            if found := [service for service in self._naming.get((step, topic), ())
+                         if _names_one(service.coverage) or service.coverage.reaches(region, tree) == step]:
+                through[step] = found
+        below = {service.id: service for each in tree.below(region) for service in self._naming.get((each.id, topic), ())
+                 if _names_one(service.coverage) or not service.coverage.reaches(region, tree)}
+        return About(through, self.by_use(below.values()))
 
     def print_of(self, services: Iterable[Service]) -> str:
         """Return a hash of the files in which services are written."""
@@ -169,10 +162,6 @@ class Directory:
         return {}
 
     @cached_property
-    def _about(self) -> dict[str, dict[str, About]]:
-        return {}
-
-    @cached_property
     def _prints_around(self) -> dict[str, str]:
         return {}
 
@@ -212,6 +201,16 @@ class Directory:
         return groups
 
     @cached_property
+    def _naming(self) -> dict[tuple[str, str], list[Service]]:
+        """Services that people may turn to by each region that they name and each topic (empty for all), by use."""
+        groups: dict[tuple[str, str], list[Service]] = {}
+        for service in self.by_use(service for service in self.services.values() if service.is_open_to_people):
+            for region in service.coverage.regions:
+                for topic in ("", *service.topics):
+                    groups.setdefault((region, topic), []).append(service)
+        return groups
+
+    @cached_property
     def _by_topic(self) -> dict[str, list[Service]]:
         groups: dict[str, list[Service]] = {topic: [] for topic in self.topics}
         for service in by_name(self.services.values()):
@@ -235,6 +234,11 @@ class Directory:
             for each in (region, *(above.id for above in self.regions.above(region)))
             for topic in service.topics
         )
+
+
+def _names_one(coverage: Coverage) -> bool:
+    """Return whether a coverage is one whole region, as most are: it reaches what lies in that region, and nothing else."""
+    return len(coverage.regions) == 1 and not coverage.excepted
 
 
 def by_name(services: Iterable[Service]) -> list[Service]:

@@ -18,28 +18,23 @@ from handrail.views.values import BookletEntry, BookletView, EmbedLine, EmbedVie
 
 FEW = 12
 """Services under one heading of a small page."""
-Groups = list[tuple[str, list[Service]]]
+Groups = list[tuple[str, Sequence[Service]]]
 
 
 def services(on: Context, region: str, topic: str = "") -> Groups:
     """Return what a region has under its headings: what is there and below, then each wider region; with a topic only what helps with it."""
     directory, t = on.directory, on.t
-
-    def fits(service: Service) -> bool:
-        return service.is_open_to_people and (not topic or topic in service.topics)
-
-    groups: dict[str, list[Service]] = {}
-    names = {each.id: each.name for each in directory.regions}
-    for service, through in directory.reaching(region):
-        if fits(service):
-            heading = t("region.here", region=names[region]) if through.id == region else t("region.wider", region=names[region], wider=names[through.id])
-            groups.setdefault(heading, []).append(service)
-    below = [service for service in directory.inside(region) if fits(service)]
-    made = [(heading, directory.by_use(members)) for heading, members in groups.items()]
-    if below:
-        is_here = any(through.id == region and fits(service) for service, through in directory.reaching(region))
-        made.insert(1 if is_here else 0, (t("region.parts", region=names[region]), directory.by_use(below)))
-    return made
+    name = directory.regions[region].name
+    found = directory.about(region, topic)
+    made: Groups = [(t("region.here", region=name), here)] if (here := found.through.get(region)) else []
+    if found.inside:
+        made.append((t("region.parts", region=name), found.inside))
+    wider: dict[str, Sequence[Service]] = {}
+    for step in directory.regions.above(region):
+        if members := found.through.get(step.id):
+            heading = t("region.wider", region=name, wider=step.name)
+            wider[heading] = directory.by_use((*wider[heading], *members)) if heading in wider else members  # a state may be called like its country
+    return [*made, *wider.items()]
 
 
 def of_topic(on: Context, topic: str) -> Groups:
@@ -77,14 +72,15 @@ def embeds(on: Context) -> Iterator[tuple[str, str]]:
         yield from ((region.id, topic) for topic in ("", *on.directory.topics) if take.embed(region.id, topic) in on.take)
 
 
-def embedded(region: str, topic: str, on: Context) -> list[tuple[str, list[Service]]]:
+def embedded(region: str, topic: str, on: Context) -> Groups:
     """Return what a small page shows: a few services under each heading."""
     return [(heading, members[:FEW]) for heading, members in services(on, region, topic)]
 
 
 def embed_line(service: Service, on: Context) -> EmbedLine:
     """Return a service as a line of a small page, with the quickest way to reach it."""
-    way = next(iter(_ways(service, on)), ("", "", ""))
+    quickest = handover.quickest(service, on.directory, on.t)
+    way = _way(quickest) if quickest else ("", "", "")
     return EmbedLine(service.name, service.name_language, on.t(f"kind.{service.kind}"), *way, external=way[2].startswith("http"))
 
 
@@ -103,10 +99,10 @@ def embed(region: str, topic: str, groups: Sequence[tuple[str, tuple[Html, ...]]
     )
 
 
-def _ways(service: Service, on: Context) -> Iterator[tuple[str, str, str]]:
-    for way in handover.ways(service, on.directory, on.t):
-        after = ". ".join(filter(None, (way.then, way.hours, way.cost)))
-        yield way.heading, f"{way.display}{'. ' if way.display and after else ''}{after}", way.href
+def _way(way: handover.Way) -> tuple[str, str, str]:
+    """Return heading, words and link of a way."""
+    after = ". ".join(filter(None, (way.then, way.hours, way.cost)))
+    return way.heading, f"{way.display}{'. ' if way.display and after else ''}{after}", way.href
 
 
 def _book(
@@ -172,7 +168,7 @@ def entry(service: Service, number: int, on: Context) -> BookletEntry:
         markdown.plain(service.description) if service.description else service.summary,
         service.for_whom,
         service.not_for,
-        tuple(_ways(service, on)),
+        tuple(map(_way, handover.ways(service, directory, t))),
         (*filter(None, map(handover.address, service.places)), *meetings),
         tuple((label, words) for label, words in facts if words),
         wording.trust(service.verified, directory.limits.contacts, t).words,
