@@ -13,11 +13,9 @@ NAMESPACE = bytes.fromhex("6f1c9d1e8a5b5f0e9a3c4d2b7e8f9a10")
 def uuid(*path: str | int) -> str:
     """Return the UUID (version 5) of a thing: its kind, its id, and the way to a part of it."""
     name = "/".join(map(str, path))
-    digest = bytearray(sha1(NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50
-    digest[8] = digest[8] & 0x3F | 0x80
-    text = digest.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    text = sha1(NAMESPACE + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(text[16], 16) % 4]
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
 
 
 def web_or_nothing(address: str) -> str:

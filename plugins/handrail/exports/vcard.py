@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from handrail.exports.dataset import Dataset
 from handrail.exports.identity import uuid
@@ -13,6 +14,8 @@ from handrail.text.words import Words
 from handrail.views import handover
 from handrail.views.handover import Way
 
+HEAD = "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\n"
+END = "END:VCARD\r\n"
 TYPES = {"phone": "voice", "text": "text", "textphone": "textphone", "relay": "textphone", "video": "video", "sign-language-video": "video"}
 
 
@@ -20,16 +23,16 @@ def card(service: Service, reach: list[Way], data: Dataset) -> str:
     """Return the card of a service; its note ends with whom to credit, and it names the page it was taken from and the day of its facts."""
     organization = data.directory.organizations[service.organization].name
     day = max(filter(None, (service.added, service.changed, service.verified.date if service.verified else None)), default=data.fresh)
-    lines = [f"FN:{escape.vcard(service.name)}", f"ORG:{escape.vcard(organization)}", f"NOTE:{escape.vcard(service.summary)}\\n{escape.vcard(data.notice)}"]
+    lines = [f"FN:{escape.vcard(service.name)}", f"ORG:{_text(organization)}", f"NOTE:{escape.vcard(service.summary)}\\n{_text(data.notice)}"]
     lines += [f"SOURCE:{_uri(data.page(service))}"] if data.base else []
-    lines.append(f"REV:{day:%Y%m%d}T000000Z")
+    lines.append(f"REV:{day.isoformat().replace('-', '')}T000000Z")
     lines += [f"ADR;LABEL={_parameter(line)}:;;;;;;" for place in service.places if (line := handover.address(place))]
     return _card(service, lines, reach)
 
 
 def discreet_card(service: Service, safe: list[Way], vocabulary: Vocabulary, t: Words) -> str:
     """Return the card of a service without anything that tells what it is about; its UID is another one, so that the two never merge."""
-    return _card(service, [f"FN:{escape.vcard(handover.neutral_name(service, vocabulary, t))}"], safe, "discreet")
+    return _card(service, [f"FN:{_text(handover.neutral_name(service, vocabulary, t))}"], safe, "discreet")
 
 
 def book(cards: Iterable[str]) -> bytes:
@@ -38,19 +41,25 @@ def book(cards: Iterable[str]) -> bytes:
 
 
 def _card(service: Service, head: list[str], reach: list[Way], *form: str) -> str:
-    lines = ["BEGIN:VCARD", "VERSION:4.0", "KIND:org", f"UID:urn:uuid:{uuid('vcard', service.id, *form)}", *head]
+    lines = [f"UID:urn:uuid:{uuid('vcard', service.id, *form)}", *head]
     for way in reach:
         note = f";X-ABLABEL={_parameter('. '.join(filter(None, (way.heading, way.then, way.hours))))}"
         if way.type in TYPES and way.display and not way.href.startswith("http"):
-            lines.append(f"TEL;TYPE={TYPES[way.type]}{note}:{escape.vcard(way.display)}")
+            lines.append(f"TEL;TYPE={TYPES[way.type]}{note}:{_text(way.display)}")
         elif way.type == "email":
             lines.append(f"EMAIL:{escape.vcard(way.display)}")
         elif way.href.startswith("https://") or way.href.startswith("http://"):
             lines.append(f"URL:{_uri(way.href)}")
-    lines.append("END:VCARD")
-    return "".join(map(folded, lines))
+    return f"{HEAD}{''.join(map(folded, lines))}{END}"
 
 
+@lru_cache(256)
+def _text(text: str) -> str:
+    """Return a text value; for those that stand on the next cards too."""
+    return escape.vcard(text)
+
+
+@lru_cache(1024)
 def _parameter(text: str) -> str:
     """Return a quoted parameter value: RFC 6868 writes the three characters that it cannot hold."""
     plain = escape.terminal(" ".join(text.split()))
