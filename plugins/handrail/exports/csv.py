@@ -7,6 +7,7 @@ left behind, and a line that is copied into another table keeps its columns.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from handrail.exports.dataset import Dataset
 from handrail.model.values import Service
@@ -14,7 +15,8 @@ from handrail.output.files import Asset
 from handrail.text.escape import csv_cell
 from handrail.views import handover, wording
 
-_PLAIN = re.compile(r"[0-9A-Za-z][^\"\n\r]*\Z")
+_PLAIN = re.compile(r"(?:[0-9A-Za-z][^\"\n\r]*)?\Z")
+"""A cell that needs nothing but its quotes: most are such."""
 PATH = "data/services.csv"
 COLUMNS = (
     "id",
@@ -44,22 +46,23 @@ COLUMNS = (
     "added",
     "changed",
     "page",
-    "licence",
-    "attribution",
 )
+"""Those of the entry; the two of the licence follow."""
 
 
 def file(data: Dataset) -> Asset:
     """Return the table, with a byte order mark: without it a common spreadsheet takes UTF-8 for something else."""
-    lines = [",".join(map(_cell, _row(service, data))) for service in data.directory.services.values()]
-    return Asset(PATH, ("\ufeff" + "\r\n".join([",".join(COLUMNS), *lines, ""])).encode())
+    same = _line(data.stamp.values())
+    lines = [f"{_line(_row(service, data))},{same}" for service in data.directory.services.values()]
+    return Asset(PATH, ("\ufeff" + "\r\n".join([",".join((*COLUMNS, *data.stamp)), *lines, ""])).encode())
 
 
-def _cell(text: str) -> str:
-    return f'"{text}"' if _PLAIN.match(text) else csv_cell(text)
+def _line(cells: Iterable[str]) -> str:
+    return ",".join([f'"{text}"' if _PLAIN.match(text) else csv_cell(text) for text in cells])
 
 
 def _row(service: Service, data: Dataset) -> list[str]:
+    """Return the cells of a service, but for the last two."""
     directory, t = data.directory, data.t
     reach = handover.ways(service, directory, t) if service.is_open_to_people else []
     first = {way.type: way for way in reversed(reach)}
@@ -96,6 +99,4 @@ def _row(service: Service, data: Dataset) -> list[str]:
         service.added.isoformat() if service.added else "",
         service.changed.isoformat() if service.changed else "",
         data.page(service),
-        data.licence,
-        data.credit,
     ]

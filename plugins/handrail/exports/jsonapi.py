@@ -70,8 +70,11 @@ def _file(name: str, data: Dataset, **lists: Iterable[Mapping[str, Any]]) -> Ass
     return Asset(FOLDER + name, b"".join((head, *parts, b"}")))
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encoder.encode(value).encode()
 
 
 def _region(value: Region) -> dict[str, Any]:
