@@ -9,16 +9,14 @@ it demands a number of free places, which no entry states; whether there is room
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from handrail.exports.identity import uuid
+from handrail.exports.plain import flat
 from handrail.model.directory import Directory
 from handrail.model.hours import DAY, Hours
 from handrail.model.values import Channel, Meeting, Organization, Place, Service
-from handrail.text import markdown
 from handrail.text.words import Words
 from handrail.views import wording
 from handrail.views.hours import clock
@@ -31,7 +29,6 @@ OWN = "handrail"
 """The link type of our own facts."""
 STATUS = {"active": "active", "paused": "temporarily closed", "suspended": "inactive", "closed": "defunct"}
 PHONES = {"phone": "voice", "text": "text", "textphone": "textphone", "relay": "textphone", "sign-language-video": "video", "video": "video"}
-_MARKED = re.compile(r"[*_\[\]\\`<&]|\n|^\s*(?:[-+]|\d+[.)])\s")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LINKS = ("chat", "web", "app", "video", "sign-language-video")
 STATED = ("referral", "id", "insurance", "appointment", "registration")
@@ -215,12 +212,6 @@ class Services:
                 "country": country.iso,
                 "address_type": "physical",
             }
-
-
-@lru_cache(1024)
-def flat(text: str) -> str:
-    """Return a text without its marks; most have none."""
-    return markdown.plain(text) if _MARKED.search(text) else " ".join(text.split())
 
 
 def _is_number(channel: Channel) -> bool:

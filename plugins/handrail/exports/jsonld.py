@@ -7,11 +7,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from handrail.exports.dataset import Dataset
+from handrail.exports.plain import flat
 from handrail.model.directory import Directory
 from handrail.model.hours import DAY, Hours
 from handrail.model.region import Region
 from handrail.model.values import Channel, Organization, Place, Service
-from handrail.text import markdown, web
+from handrail.text import web
 from handrail.text.escape import json_in_html
 from handrail.views import contacts, urls
 from handrail.views.context import GuideLink
@@ -59,7 +60,7 @@ def service(value: Service, data: Dataset, page: str) -> Data:
             "url": page,
             "name": value.name,
             "alternateName": list(value.alternate_names),
-            "description": markdown.plain(value.description) if value.description else value.summary,
+            "description": flat(value.description) if value.description else value.summary,
             "serviceType": data.t(f"kind.{value.kind}"),
             "provider": _organization(directory.organizations[value.organization]),
             "areaServed": [_area(directory.regions[region]) for region in value.coverage.regions],
@@ -77,7 +78,7 @@ def organization(value: Organization, page: str) -> Data:
         {
             **_organization(value),
             "@id": page,
-            "description": markdown.plain(value.description) if value.description else "",
+            "description": flat(value.description) if value.description else "",
             "alternateName": list(value.alternate_names),
             "identifier": [{"@type": "PropertyValue", "propertyID": scheme, "value": number} for scheme, number in value.identifiers],
         }
@@ -195,7 +196,8 @@ def _place(place: Place, directory: Directory) -> Data:
 
 
 def _stated(data: Mapping[str, Any]) -> Data:
-    return {key: value for key, value in data.items() if value not in ("", None, [], {}, ())}
+    """Return what is stated; nought and no are."""
+    return {key: value for key, value in data.items() if value or value == 0}
 
 
 def dataset(data: Dataset, files: Iterable[str]) -> Data:
@@ -224,15 +226,18 @@ def dataset(data: Dataset, files: Iterable[str]) -> Data:
 
 def of_page(source: str, data: Dataset, guides: Mapping[str, GuideLink], files: Iterable[str] = ()) -> str:
     """Return the block of a page, by its source path; empty for pages about nothing that schema.org knows."""
-    directory, base = data.directory, data.base
-    page = urls.absolute(base, source, data.directory_urls)
+    directory = data.directory
     folder, _, name = source.removesuffix(".md").partition("/")
     if folder == "services" and name in directory.services:
-        return block(service(directory.services[name], data, page))
+        return block(service(directory.services[name], data, _address(source, data)))
     if folder == "organizations" and name in directory.organizations:
-        return block(organization(directory.organizations[name], page))
+        return block(organization(directory.organizations[name], _address(source, data)))
     if source in guides:
-        return block(guide(guides[source], directory, page))
-    if source == urls.DATA and base:
+        return block(guide(guides[source], directory, _address(source, data)))
+    if source == urls.DATA and data.base:
         return block(dataset(data, files))
     return ""
+
+
+def _address(source: str, data: Dataset) -> str:
+    return urls.absolute(data.base, source, data.directory_urls)
