@@ -255,6 +255,25 @@ def test_the_same_number_website_or_name_is_found_alike(form, tmp_path):
     assert all(words("en").has(f"clash.{key}") for found in expected for _, key, _ in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("", "", 0),
+        ("\n", "\r\n", 0),
+        ("services:\n", "services:\n\n  # one\n", 2),
+        ("  - id: night-line\n", "  - \"id\" : night-line\n", 0),
+        ("  - id: night-line\n", "  - name: Night Line\n    'id': night-line\n", 1),
+    ],
+)
+def test_an_entry_is_known_by_the_line_of_its_id(tmp_path, old, new, line):
+    text = (NIGHT_FILE.replace("    name: Night Line\n", "") if "name" in new else NIGHT_FILE).replace(old, new)
+    registry = checked(registry_of(tmp_path, {"beside": {"content/organizations/av/odd.yaml": text.replace("night", "odd")}}), TODAY)
+    known = contribute.known(registry, build_directory(registry))
+    place = NIGHT_FILE.split("\n").index("  - id: night-line") + 1
+    assert next(each["line"] for each in known["services"] if each["id"] == "odd-line") == place + line
+    assert known["organizations"]["odd"] == ["content/organizations/av/odd.yaml", 2]
+
+
 def test_a_change_is_asked_about_what_it_brings_and_not_about_what_was_there(form, tmp_path):
     other = NIGHT_FILE.replace("id: night\n", "id: dawn\n").replace("night-line", "dawn-line").replace("name: Night", "name: Dawn")
     other = other.replace("0800 1111", "0800 2222")

@@ -345,7 +345,8 @@ def _named(entry: Entry) -> dict[str, Any]:
     return {"id": entry.id, "names": [entry.data.get("name", ""), *entry.data.get("alternate_names", ())]}
 
 
-_ID = re.compile(r"""^[\s{-]*["']?id["']?\s*:""")
+_ID = re.compile(r"""\n[^\S\n]*+(?:[{-][^\S\n]*+)*+["']?id["']?[^\S\n]*:""")
+"""The end of a line and the start of the next one, where that holds an id."""
 
 
 class _Lines:
@@ -359,11 +360,21 @@ class _Lines:
         document = entry.document
         ids = self._of.get(document.name)
         if ids is None:
-            lines = enumerate(re.split("\r\n|\n|\r", document.text), 1)
-            ids = self._of[document.name] = [number for number, line in lines if _ID.match(line)]
+            ids = self._of[document.name] = list(_lines_of_ids(document.text))
         first = document.starts.get(entry.path, 1)
         at = bisect_left(ids, first)
         return ids[at] if at < len(ids) else first
+
+
+def _lines_of_ids(text: str) -> Iterator[int]:
+    if "\r" in text:
+        text = re.sub("\r\n?", "\n", text)
+    text = f"\n{text}"
+    number = at = 0
+    for found in _ID.finditer(text):
+        number += text.count("\n", at, found.start() + 1)
+        at = found.start() + 1
+        yield number
 
 
 def _service_facts(entry: Entry, service: Service | None, places: Mapping[str, alike.Country], lines: _Lines) -> dict[str, Any]:
