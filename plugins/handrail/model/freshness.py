@@ -61,13 +61,19 @@ def newest(groups: tuple[str, ...], *checks: Verification | None) -> Verificatio
     return max(fitting, key=lambda check: check.date) if fitting else None
 
 
+def contacts(service: Service, limits: Limits) -> Iterator[Standing]:
+    """Yield how each contact stands."""
+    limit = contact_limit(service, limits)
+    for position, channel in enumerate(service.channels):
+        yield _standing("contacts", position, limit, channel.verified, service.verified)
+
+
 def standings(service: Service, limits: Limits) -> Iterator[Standing]:
     """Yield how every group of facts that the entry states stands."""
-    contacts = contact_limit(service, limits)
-    for position, channel in enumerate(service.channels):
-        yield _standing("contacts", position, contacts, channel.verified, service.verified)
+    for position, (channel, contact) in enumerate(zip(service.channels, contacts(service, limits), strict=True)):
+        yield contact
         if states_hours(channel):
-            yield _standing("hours", position, contacts, channel.verified, service.verified)
+            yield _standing("hours", position, contact.limit, channel.verified, service.verified)
     whole = service.verified
     if service.cost:
         yield _standing("cost", None, limits.other, service.cost.verified, whole)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, product
 
 from handrail.issues.issue import Issue
 from handrail.model.directory import Directory
 from handrail.model.hours import Hours
 from handrail.model.region import Coverage
 from handrail.model.upkeep import Cell, Gaps, RuleResult
-from handrail.model.values import CoverageRule, Service
+from handrail.model.values import CoverageRule, Draft, Service
 from handrail.registry.registry import Entry, Registry
 from handrail.review import tables
 
@@ -27,12 +28,13 @@ NIGHT = 2 * 60
 def gaps(directory: Directory) -> Gaps:
     """Return the counts of every region and topic, and for countries of every language."""
     tree = directory.regions
-    about = {service.id: _About(_languages(service), _at_night(service)) for service in _open(directory)}
+    about = _all_about(directory)
+    waiting = _waiting(directory)
     topics: dict[tuple[str, str], Cell] = {}
     languages: dict[tuple[str, str], Cell] = {}
     cells: dict[tuple[str, str, str], Cell] = {}
     for region in tree:
-        counted = _counted(_Reach(region.id, directory), about, by_language=region.is_country)
+        counted = _counted(_Reach(region.id, directory, waiting), about, by_language=region.is_country)
         for topic in directory.topics:
             topics[region.id, topic] = counted.get((topic, ANY), Cell())
         for (topic, tag), cell in sorted(counted.items()):
@@ -49,7 +51,8 @@ def gaps(directory: Directory) -> Gaps:
 def rules(directory: Directory) -> tuple[RuleResult, ...]:
     """Return how every rule of coverage is met in every region that it speaks of."""
     kinds = {rule.regions_of_kind for rule in directory.rules}
-    reach = {region.id: _Reach(region.id, directory) for region in directory.regions if region.kind in kinds}
+    waiting = _waiting(directory)
+    reach = {region.id: _Reach(region.id, directory, waiting) for region in directory.regions if region.kind in kinds}
     return tuple(_rule(index, rule, reach[region.id]) for index, rule in enumerate(directory.rules)
                  for region in directory.regions if region.kind == rule.regions_of_kind)
 
@@ -96,7 +99,7 @@ def _row(region: str, topic: str, language: str, cell: Cell, directory: Director
 class _Reach:
     """What reaches one region, wholly or in parts, and what would."""
 
-    def __init__(self, region: str, directory: Directory) -> None:
+    def __init__(self, region: str, directory: Directory, waiting: Iterable[Draft]) -> None:
         tree = directory.regions
         self.region = region
         self.whole = [service for service, _ in directory.reaching(region) if service.is_open_to_people]
@@ -106,36 +109,54 @@ class _Reach:
         def concerns(coverage: Coverage) -> bool:
             return bool(coverage.reaches(region, tree)) or bool(below.intersection(coverage.regions))
 
-        published = set(directory.services)
-        self.drafts = [draft for draft in directory.drafts if not draft.channel and draft.service not in published and concerns(draft.coverage)]
+        self.drafts = [draft for draft in waiting if concerns(draft.coverage)]
+
+
+def _waiting(directory: Directory) -> list[Draft]:
+    """Return the drafts of whole entries of which nothing is published."""
+    return [draft for draft in directory.drafts if not draft.channel and draft.service not in directory.services]
+
+
+Places = tuple[tuple[str, str], ...]
+"""Topics (empty for all), each with a language (``ANY`` for all): where a service counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    languages: frozenset[str]
+    topics: Places
+    """In any language."""
+    languages: Places
+    """In each of its own."""
     night: bool | None
+
+
+def _all_about(directory: Directory) -> dict[str, _About]:
+    """Return what is counted of each open service, by its id; equal places are one."""
+    known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def places(topics: Iterable[str], tags: Iterable[str]) -> Places:
+        return tuple(known.setdefault(place, place) for place in product(("", *topics), tags))
+
+    return {service.id: _About(places(service.topics, (ANY,)), places(service.topics, _languages(service)), _at_night(service))
+            for service in _open(directory)}
 
 
 def _counted(reach: _Reach, about: Mapping[str, _About], *, by_language: bool) -> dict[tuple[str, str], Cell]:
     """Return the counts by topic (empty for all) and language (``ANY`` for all)."""
-    counts: dict[tuple[str, str], list[int]] = {}
 
-    def add(position: int, topics: Iterable[str], tags: Iterable[str]) -> None:
-        for topic in ("", *topics):
-            for tag in (ANY, *tags):
-                counts.setdefault((topic, tag), [0, 0, 0, 0, 0])[position] += 1
+    def count(found: list[_About]) -> Counter[tuple[str, str]]:
+        counts = Counter(chain.from_iterable(each.topics for each in found))
+        if by_language:
+            counts.update(chain.from_iterable(each.languages for each in found))
+        return counts
 
-    for service in reach.whole:
-        facts = about[service.id]
-        tags = facts.languages if by_language else ()
-        add(0, service.topics, tags)
-        if facts.night is not False:
-            add(3 if facts.night else 4, service.topics, tags)
-    for service in reach.parts:
-        add(1, service.topics, about[service.id].languages if by_language else ())
-    for draft in reach.drafts:
-        add(2, draft.topics, ())
-    return {key: Cell(*values) for key, values in counts.items()}
+    reaching = [about[service.id] for service in reach.whole]
+    whole = count(reaching)
+    parts = count([about[service.id] for service in reach.parts])
+    drafts = Counter((topic, ANY) for draft in reach.drafts for topic in ("", *draft.topics))
+    night = count([each for each in reaching if each.night])
+    unknown = count([each for each in reaching if each.night is None])
+    return {place: Cell(whole[place], parts[place], drafts[place], night[place], unknown[place]) for place in {**whole, **parts, **drafts}}
 
 
 def _rule(index: int, rule: CoverageRule, reach: _Reach) -> RuleResult:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from handrail.model import freshness
 from handrail.model.directory import Directory
-from handrail.model.freshness import standings
 from handrail.model.upkeep import Gaps, Health, LinkSummary
 from handrail.model.values import Service
 from handrail.text import reading
@@ -18,7 +18,7 @@ SHORTEST = 30
 def health(directory: Directory, gaps: Gaps, *, guides: Iterable[float] = (), pages: int = 0, files: int = 0, links: LinkSummary | None = None) -> Health:
     """Return the counts of a directory; ``guides`` are the reading grades of its guides."""
     services = [service for service in directory.services.values() if service.is_open_to_people]
-    contacts = [standing for service in services for standing in standings(service, directory.limits) if standing.group == "contacts"]
+    contacts = [standing for service in services for standing in freshness.contacts(service, directory.limits)]
     due = Counter(standing.until.isoformat()[:7] for standing in contacts if standing.until)
     whole = [draft for draft in directory.drafts if not draft.channel]
     grades = Counter(round(grade) for service in services if (grade := _grade(service)) is not None)
