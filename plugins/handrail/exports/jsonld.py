@@ -128,17 +128,21 @@ def _places(value: Service, directory: Directory) -> list[Data]:
 def _channel(channel: Channel) -> Data:
     """Return one way to reach a service; nothing for one that has no number and no address."""
     display, href = contacts.display_and_link(channel)
-    point: Mapping[str, Any] = {
-        "contactType": channel.label or channel.type,
-        "telephone": display if href.startswith(("tel:", "sms:")) else "",
-        "email": channel.value if channel.type == "email" else "",
-        "availableLanguage": list(channel.languages),
-        "hoursAvailable": _hours(channel.hours),
-    }
-    if point["telephone"] or point["email"]:
-        phone = _stated({"@type": "ContactPoint", **point})
+    telephone = display if href.startswith(("tel:", "sms:")) else ""
+    email = channel.value if channel.type == "email" else ""
+    if telephone or email:
+        point = _stated(
+            {
+                "@type": "ContactPoint",
+                "contactType": channel.label or channel.type,
+                "telephone": telephone,
+                "email": email,
+                "availableLanguage": list(channel.languages),
+                "hoursAvailable": _hours(channel.hours),
+            }
+        )
         name = "serviceSmsNumber" if channel.type == "text" else "servicePhone"
-        return _stated({"@type": "ServiceChannel", "name": channel.label, name: phone, "availableLanguage": list(channel.languages)})
+        return _stated({"@type": "ServiceChannel", "name": channel.label, name: point, "availableLanguage": list(channel.languages)})
     if href.startswith("http") and not web.problem(href):
         return _stated({"@type": "ServiceChannel", "name": channel.label or channel.type, "serviceUrl": href, "availableLanguage": list(channel.languages)})
     return {}

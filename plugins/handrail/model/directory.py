@@ -76,8 +76,10 @@ class Directory:
         tree = self.regions
         through = {}
         for step in (region, *(above.id for above in tree.above(region))):
-            if found := [service for service in self._naming.get((step, topic), ())
-                         if _names_one(service.coverage) or service.coverage.reaches(region, tree) == step]:
+            found = self._naming.get((step, topic), [])
+            if (step, topic) in self._asked:
+                found = [service for service in found if _names_one(service.coverage) or service.coverage.reaches(region, tree) == step]
+            if found:
                 through[step] = found
         below = {service.id: service for each in tree.below(region) for service in self._naming.get((each.id, topic), ())
                  if _names_one(service.coverage) or not service.coverage.reaches(region, tree)}
@@ -209,6 +211,11 @@ class Directory:
                 for topic in ("", *service.topics):
                     groups.setdefault((region, topic), []).append(service)
         return groups
+
+    @cached_property
+    def _asked(self) -> frozenset[tuple[str, str]]:
+        """Regions and topics with services that name more than one region or leave some out: they have to be asked whom they reach, and through which."""
+        return frozenset(place for place, services in self._naming.items() if not all(_names_one(service.coverage) for service in services))
 
     @cached_property
     def _by_topic(self) -> dict[str, list[Service]]:
