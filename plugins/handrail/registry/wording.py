@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,24 +55,41 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, Rule]]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE), of
 
 
-def _may_hit(text: str) -> bool:
-    """Return whether a text holds a word without which no rule speaks."""
-    return any(map(_tells, set(_TOKEN.findall(text))))
-
-
 _TOKEN = re.compile(r"\w+")
+_FOLDED = {code: chr(code).lower() if _TOKEN.match(chr(code)) else " " for code in range(128)}
+_ALIKE = {0x130: "i", 0x131: "i"}
+"""Letters that an expression takes for an ``i`` in either case, and that fold to something else."""
 
 
-@lru_cache(maxsize=100_000)
-def _tells(token: str) -> bool:
-    """Return whether a word is the longest of some rule's words: a text without any holds no hit, and the words of a language are few."""
-    return bool(_telling().fullmatch(token))
+def _tokens(text: str) -> list[str]:
+    """Return the words of a text without case: texts that an expression takes for equal in either case have equal words."""
+    if text.isascii():  # most texts are, and a table is faster than an expression
+        return text.translate(_FOLDED).split()
+    return [token.translate(_ALIKE).casefold() for token in _TOKEN.findall(text)]
+
+
+def _may_hit(text: str) -> bool:
+    """Return whether a text holds the words of some rule in their order, whatever stands between them: a text without holds no hit."""
+    tokens = _tokens(text)
+    whole = f" {' '.join(tokens)} "
+    by_word, telling, others = _telling()
+    return any(phrase in whole for phrase in others) or any(phrase in whole for token in telling.intersection(tokens) for phrase in by_word[token])
 
 
 @cache
-def _telling() -> re.Pattern[str]:
-    longest = {max(re.findall(r"\w+\*?", words), key=len) for rule in rules() for words in rule.words}
-    return re.compile("|".join(_words(word) for word in sorted(longest)), re.IGNORECASE)
+def _telling() -> tuple[Mapping[str, list[str]], frozenset[str], list[str]]:
+    """Return what rules look for among words with a blank before and behind each: by one of its whole words, these words, and what has none."""
+    by_word: dict[str, list[str]] = {}
+    others = []
+    for words in (words for rule in rules() for words in rule.words):
+        sure, star, _ = words.partition("*")  # of the word at which any ending may stand, the beginning
+        tokens = _tokens(sure)
+        phrase = f" {' '.join(tokens)}" + ("" if star else " ")
+        if whole := tokens[:-1] if star else tokens:
+            by_word.setdefault(max(whole, key=len), []).append(phrase)
+        else:
+            others.append(phrase)
+    return by_word, frozenset(by_word), others
 
 
 def _words(words: str) -> str:
