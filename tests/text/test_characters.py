@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -47,6 +48,12 @@ def test_no_control_passes_but_tab_and_line_ends(character: str) -> None:
 ])  # fmt: skip
 def test_a_word_of_two_scripts_is_found(text: str, words: list[str]) -> None:
     assert characters.mixed_scripts(text) == words
+
+
+def test_every_letter_of_another_script_is_found_in_a_latin_word() -> None:
+    for letter in map(chr, range(sys.maxunicode + 1)):
+        if letter.isalpha() and unicodedata.name(letter, "").startswith(("GREEK ", "CYRILLIC ")):
+            assert characters.mixed_scripts(f"a{letter}") == [f"a{letter}"]
 
 
 @pytest.mark.parametrize(("text", "folded"), [

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from handrail.issues.issue import Issue
 from handrail.registry.reading import Path
@@ -86,10 +87,12 @@ def _circles(regions: list[Entry], parents: Mapping[str, str]) -> Iterator[Issue
 def own(entry: Entry) -> Iterator[Issue]:
     """Yield every issue between the parts of one organization's file, which no other file can bring about or mend."""
     sources = _sources(entry)
-    paths = list(_seen_paths(entry.data))
-    for path in paths:
-        yield from _known(entry, path, "source", sources)
-    used = {value for path in paths if isinstance(value := _value(entry.data, path), str)}
+    seen = _seen(entry.data)
+    for path, names in seen:
+        for index, name in enumerate(names):
+            if name not in sources:
+                yield from _known(entry, (*path, index), "source", sources)
+    used = {name for _, names in seen for name in names}
     yield from _twice("source", _parts(entry, "sources"))
     for name, source in sources.items():
         if name not in used:
@@ -215,18 +218,15 @@ def _sources(entry: Entry) -> dict[str, Entry]:
     return {source.id: source for source in reversed(_parts(entry, "sources"))}
 
 
-def _seen_paths(value: object, path: Path = ()) -> Iterator[Path]:
-    """Yield the path of every single reference to a source."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if key in ("seen", "website_seen") and isinstance(item, list):
-                yield from ((*path, key, index) for index in range(len(item)))
-            elif isinstance(item, (dict, list)):
-                yield from _seen_paths(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, (dict, list)):
-                yield from _seen_paths(item, (*path, index))
+def _seen(data: dict[str, Any] | list[Any], path: Path = ()) -> list[tuple[Path, list[str]]]:
+    """Return every list of references to sources, with its path."""
+    found: list[tuple[Path, list[str]]] = []
+    for key, item in data.items() if isinstance(data, dict) else enumerate(data):
+        if type(item) is list and key in ("seen", "website_seen"):
+            found.append(((*path, key), item))
+        elif type(item) is dict or type(item) is list:
+            found += _seen(item, (*path, key))
+    return found
 
 
 def _value(data: object, path: Path) -> object:

@@ -31,9 +31,9 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def organization(entry: Entry, today: date) -> Iterator[Issue]:
     """Yield every issue inside an organization and its services."""
-    # The whole file at once: most hold neither foreign letters nor days to come.
-    is_plain = entry.is_spelled_out and entry.document.text.isascii()
-    is_past = entry.is_spelled_out and not any(text > today.isoformat()[:len(text)] for text in _DAY.findall(entry.document.text))
+    # The whole file at once: most hold neither words of two scripts nor days to come.
+    is_plain = entry.is_spelled_out and not characters.mixed_scripts(entry.document.text)
+    is_past = entry.is_spelled_out and not _names_days_to_come(entry.document.text, today)
     yield from () if is_plain else _texts(entry, ("services",))
     yield from _websites(entry)
     yield from () if is_past else _dates(entry, today, ("services",))
@@ -98,9 +98,7 @@ def _encrypted(entry: Entry, path: Path) -> Iterator[Issue]:
 
 
 def _all_hours(entry: Entry) -> Iterator[Issue]:
-    for path in _groups(entry.data, "hours"):
-        hours = _get(entry.data, path)
-        assert isinstance(hours, dict)
+    for path, hours in _groups(entry.data, "hours"):
         yield from _hours(entry, path, hours)
 
 
@@ -164,16 +162,34 @@ def minutes(time: str) -> int:
     return int(hours) * 60 + int(rest)
 
 
-_DAY = re.compile(r"(?<![0-9])[0-9]{4}(?:-[0-9]{2}){0,2}(?![0-9])")
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_DIGITS = re.compile(r"[0-9][0-9-]{3,}")
+"""What can be a day: in a file neither a digit nor a hyphen stands beside one that is a value."""
 _PAST = frozenset(("added", "changed", "status_since", "as_of", "dated", "since"))
 """Fields that tell what happened; a source may bear a year or a month only."""
 
 
+def _names_days_to_come(text: str, today: date) -> bool:
+    day = today.isoformat()
+    return any(found > day[:len(found)] and _DAY.fullmatch(found) for found in _DIGITS.findall(text))
+
+
 def _dates(entry: Entry, today: date, without: tuple[str, ...] = ()) -> Iterator[Issue]:
-    for path, value in _walk(entry.data, (), without):
-        past = path[-1] in _PAST or (path[-1] == "date" and "verified" in path)
-        if past and value != "undated" and value > today.isoformat()[:len(value)]:
+    day = today.isoformat()
+    for path, value in _past(entry.data, (), without):
+        if value != "undated" and value > day[:len(value)]:
             yield entry.issue("E313", path, say("future", date=value), say("future.help"))
+
+
+def _past(data: dict[str, Any] | list[Any], path: Path, without: tuple[str, ...] = ()) -> list[tuple[Path, Any]]:
+    """Return the values of all fields that tell what happened, with their paths."""
+    found: list[tuple[Path, Any]] = []
+    for key, item in data.items() if isinstance(data, dict) else enumerate(data):
+        if type(item) is dict or type(item) is list:
+            found += _past(item, (*path, key)) if key not in without else ()
+        elif key in _PAST or (key == "date" and "verified" in path):
+            found.append(((*path, key), item))
+    return found
 
 
 def _texts(entry: Entry, without: tuple[str, ...]) -> Iterator[Issue]:
@@ -183,17 +199,15 @@ def _texts(entry: Entry, without: tuple[str, ...]) -> Iterator[Issue]:
                 yield entry.issue("W406", path, say("scripts", word=word), say("scripts.help"))
 
 
-def _groups(value: Any, name: str, path: Path = ()) -> Iterator[Path]:
-    """Yield the paths of all groups of fields with a name."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if key == name and isinstance(item, dict):
-                yield (*path, key)
-            elif isinstance(item, (dict, list)):
-                yield from _groups(item, name, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _groups(item, name, (*path, index))
+def _groups(data: dict[str, Any] | list[Any], name: str, path: Path = ()) -> list[tuple[Path, dict[str, Any]]]:
+    """Return all groups of fields with a name, with their paths."""
+    found: list[tuple[Path, dict[str, Any]]] = []
+    for key, item in data.items() if isinstance(data, dict) else enumerate(data):
+        if type(item) is dict and key == name:
+            found.append(((*path, key), item))
+        elif type(item) is dict or type(item) is list:
+            found += _groups(item, name, (*path, key))
+    return found
 
 
 def _walk(value: Any, path: Path, without: tuple[str, ...] = ()) -> Iterator[tuple[Path, Any]]:

@@ -22,6 +22,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """What of these an ASCII text can hold: most files are such texts."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NOT_LATIN = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1d00-\u1d7f\u1f00-\u1fff\ua640-\ua69f\uab30-\uab6f\U00010140-\U0001018f]")
+"""Where Greek and Cyrillic letters stand: a text without any mixes nothing, and most hold dashes and quotation marks only."""
 
 
 def hidden(text: str) -> Iterator[tuple[int, str]]:
@@ -32,6 +34,8 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
 
 def mixed_scripts(text: str) -> list[str]:
     """Return the words that hold letters of more than one of the Latin, Greek and Cyrillic scripts."""
+    if text.isascii() or not _NOT_LATIN.search(text):
+        return []
     return [word for word in _WORD.findall(text) if not word.isascii() and len(_scripts(word)) > 1]
 
 
