@@ -10,8 +10,9 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -23,9 +24,9 @@ from handrail.registry.said import say
 from handrail.text import characters
 
 try:
-    from yaml import CSafeLoader as _Loader
+    from yaml import CSafeLoader as _Parser
 except ImportError:  # a Python without libyaml: slower, the same events
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
@@ -231,10 +232,21 @@ _LONGEST_WORD = 5
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 
+@lru_cache(1 << 12)
 def _is_mangled(text: str) -> bool:
-    if text[:1].isalpha() and len(text) > _LONGEST_WORD:
-        return False
-    return any(pattern.match(text) for _, pattern in _RESOLVES.get(text[:1], ()))
+    return text in _NULL or any(pattern.match(text) for _, pattern in _RESOLVES.get(text[:1], ()))
+
+
+class _Open:
+    """A collection that is being read; ``key`` is the field whose value comes next, and ``event`` its event."""
+
+    __slots__ = ("container", "event", "key", "path")
+
+    def __init__(self, container: Any, path: Path) -> None:
+        self.container = container
+        self.path = path
+        self.key: str | None = None
+        self.event: Any = None
 
 
 class _Builder:
@@ -247,18 +259,18 @@ class _Builder:
         self.problems: list[tuple[Mark, str, str, str]] = []
 
     def build(self) -> Any:
-        # One frame an open collection: [container, pending key, event of the key].
-        stack: list[list[Any]] = []
+        stack: list[_Open] = []
         root: Any = None
         documents = values = 0
         marks = self.marks
         escapes = "\\" in self.text
-        events: Iterator[Any] = yaml.parse(self.text, Loader=_Loader)
-        for event in events:
+        next_event: Callable[[], Any] = _Parser(self.text).get_event
+        while event := next_event():
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 value: Any = event.value
-                if event.implicit[0] and (value in _NULL or _is_mangled(value)):
+                # Most are words that are longer than any that is taken for something else.
+                if event.implicit[0] and (len(value) <= _LONGEST_WORD or not value[0].isalpha()) and _is_mangled(value):
                     value = Unquoted(value)
                 elif escapes and event.style == '"':
                     self._escaped(event)
@@ -268,8 +280,6 @@ class _Builder:
                 value = []
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 stack.pop()
-                if stack:
-                    stack[-1][1] = None
                 continue
             elif kind is yaml.AliasEvent:
                 self._problem(event, "E112", f"an alias (*{event.anchor}) is not used here", "write the value out")
@@ -286,57 +296,67 @@ class _Builder:
             if values > MAX_VALUES:
                 self._problem(event, "E122", f"the file has more than {MAX_VALUES:,} values", "split it: one file an organization")
                 return None
-            if kind is not yaml.AliasEvent:
-                if event.anchor:
-                    self._problem(event, "E112", f"an anchor (&{event.anchor}) is not used here", "write the value out where it is needed")
-                if event.tag:
-                    self._problem(event, "E113", f"a tag ({event.tag.replace('tag:yaml.org,2002:', '!!')}) is not used here", "delete it; put texts in quotes")
+            if kind is not yaml.AliasEvent and (event.anchor or event.tag):
+                self._marked(event)
+            path: Path = ()
             if not stack:
                 root = value
             else:
-                frame = stack[-1]
-                container = frame[0]
-                if type(container) is list:
-                    container.append(value)
-                    if type(value) is Unquoted and value in _NULL:
-                        self._problem(event, "E119", "an item of a list has no value", "write a value, or delete the hyphen")
-                    elif type(value) is dict:
-                        self.starts[_path(stack)] = event.start_mark.line + 1
-                elif frame[1] is None:
+                here = stack[-1]
+                container = here.container
+                if type(container) is dict and here.key is None:
                     if not isinstance(value, str):
                         self._problem(event, "E118", "a field name is a list or a group of fields", "write a field as name: value")
                         return None
-                    self._key(frame, value, event)
+                    if type(value) is Unquoted or value in container or value == "<<":
+                        self._key(container, value, event)
+                    here.key = sys.intern(str(value))  # a few hundred names stand in every entry
+                    here.event = event
                     continue
+                step = len(container) if here.key is None else here.key
+                if kind is not yaml.ScalarEvent or marks is not None:
+                    path = (*here.path, step)
+                if here.key is None:
+                    container.append(value)
+                    if type(value) is dict:
+                        self.starts[path] = event.start_mark.line + 1
                 else:
-                    container[frame[1]] = value
-                    if type(value) is Unquoted and value in _NULL:
-                        self._problem(frame[2], "E119", f'"{frame[1]}" has no value', "write a value, or delete the line: what is not known is left out")
+                    container[step] = value
+                    here.key = None  # whatever is read next at this depth is a field again
+                if type(value) is Unquoted and value in _NULL:
+                    self._nothing(here.event if type(container) is dict else event, step)
             if marks is not None:
-                path = _path(stack)
                 marks.values[path] = _mark(event)
-                if stack and type(stack[-1][0]) is dict:
-                    marks.keys[path] = _mark(stack[-1][2])
+                if stack and type(stack[-1].container) is dict:
+                    marks.keys[path] = _mark(stack[-1].event)
             if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) >= MAX_DEPTH:
                     self._problem(event, "E117", f"values are nested more than {MAX_DEPTH} deep", "a bracket or some indentation is too much")
                     return None
-                stack.append([value, None, None])  # the key of the frame below stays until this value is whole
-            elif stack:
-                stack[-1][1] = None
+                stack.append(_Open(value, path))
         if not documents or (type(root) is Unquoted and root in _NULL):
             self.problems.append((Mark(1, 1, 1), "E121", "the file is empty", "write the entry, or delete the file"))
         return root
 
-    def _key(self, frame: list[Any], value: str, event: Any) -> None:
-        if value == "<<" and event.implicit[0]:
+    def _key(self, fields: dict[str, Any], name: str, event: Any) -> None:
+        if name == "<<" and event.implicit[0]:
             self._problem(event, "E116", "a merge key (<<) is not used here", "write the fields out")
-        elif value in frame[0]:
-            self._problem(event, "E115", f'"{value}" stands twice in the same place', "keep one of them: otherwise one would be lost")
-        elif type(value) is Unquoted:
-            self._problem(event, "W123", f"{value} is read as written here, but other programs that read YAML change it", f'put it in quotes: "{value}"')
-        frame[1] = sys.intern(str(value))  # a few hundred names stand in every entry
-        frame[2] = event
+        elif name in fields:
+            self._problem(event, "E115", f'"{name}" stands twice in the same place', "keep one of them: otherwise one would be lost")
+        elif type(name) is Unquoted:
+            self._problem(event, "W123", f"{name} is read as written here, but other programs that read YAML change it", f'put it in quotes: "{name}"')
+
+    def _nothing(self, event: Any, step: str | int) -> None:
+        if isinstance(step, str):
+            self._problem(event, "E119", f'"{step}" has no value', "write a value, or delete the line: what is not known is left out")
+        else:
+            self._problem(event, "E119", "an item of a list has no value", "write a value, or delete the hyphen")
+
+    def _marked(self, event: Any) -> None:
+        if event.anchor:
+            self._problem(event, "E112", f"an anchor (&{event.anchor}) is not used here", "write the value out where it is needed")
+        if event.tag:
+            self._problem(event, "E113", f"a tag ({event.tag.replace('tag:yaml.org,2002:', '!!')}) is not used here", "delete it; put texts in quotes")
 
     def _escaped(self, event: Any) -> None:
         """Refuse characters that the file does not hold but an escape in double quotes brings in."""
@@ -346,10 +366,6 @@ class _Builder:
     def _problem(self, event: Any, code: str, message: str, help: str) -> None:
         if self.marks is None:
             self.problems.append((_mark(event), code, message, help))
-
-
-def _path(stack: list[list[Any]]) -> Path:
-    return tuple(frame[1] if type(frame[0]) is dict else len(frame[0]) - 1 for frame in stack)
 
 
 def _mark(event: Any) -> Mark:
