@@ -34,7 +34,8 @@ def test_a_day_to_come_is_found_in_every_style_of_a_text(day: str, is_to_come: b
 
 def test_a_day_to_come_is_found_in_escapes_and_in_a_flow_of_fields() -> None:
     assert found(ORGANIZATION % '"\\x32027"')
-    assert found(ORGANIZATION[:ORGANIZATION.index("sources")] + 'sources: [{id: site, url: https://www.example.org/, publisher: operator, "dated":"2027-01"}]\n')
+    before = ORGANIZATION[:ORGANIZATION.index("sources")]
+    assert found(f'{before}sources: [{{id: site, url: https://www.example.org/, publisher: operator, "dated":"2027-01"}}]\n')
 
 
 def found(text: str) -> bool:

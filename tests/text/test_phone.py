@@ -75,3 +75,8 @@ WITHOUT = {
 @pytest.mark.parametrize(("text", "number"), WITHOUT)
 def test_a_number_is_taken_out_of_words_and_nothing_else(text: str, number: str) -> None:
     assert phone.without(text, number, "X") == WITHOUT[text, number]
+
+
+@given(st.text(alphabet="0123456789 -+().\u2010\u0663", max_size=24))
+def test_the_quick_look_lets_nothing_through_that_the_whole_look_stops(number: str) -> None:
+    assert phone.problem(number) == phone._read(number)

@@ -12,10 +12,16 @@ from urllib.parse import quote
 
 _WRITTEN = re.compile(r"\+?[0-9(][0-9 ().\-\u2010\u2011\u00a0]*\Z")
 _BRACKETS = re.compile(r"(?:[^()]|\([^()]+\))*")
+_PLAIN = re.compile(r"\+?(?:[0-9][ -]?){2,14}[0-9]")
+"""Digits with at most a blank or a hyphen between them: nothing is wrong with such a number, and most are such."""
 
 
 def problem(text: str) -> str:
     """Return what is wrong with a number, or an empty string."""
+    return "" if _PLAIN.fullmatch(text) else _read(text)
+
+
+def _read(text: str) -> str:
     if re.search(r"[^\W\d_]", text):
         return "letters do not belong in a number: write the digits here and the word under vanity, keys or keyword"
     if "/" in text or ";" in text or "," in text:
