@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,11 +19,10 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from handrail.exports import everything, feeds, geojson, hsds, jsonapi, jsonld, losses, plain, tables
+from handrail.exports import everything, feeds, geojson, hsds, jsonapi, jsonld, losses, tables
 from handrail.exports.dataset import Dataset
 from handrail.model.values import Channel, Meeting, Place
 from handrail.schemas import library
-from handrail.text import markdown
 from handrail.views.context import GuideLink
 from handrail.views.data import GROUPS
 from tests.exports import vocabulary
@@ -289,16 +287,6 @@ def test_json_ld_of_a_line_names_its_number_and_its_hours(data):
     assert phone["telephone"] == "116 123"
     assert phone["hoursAvailable"] == [{"@type": "OpeningHoursSpecification", "dayOfWeek": list(jsonld.DAYS), "opens": "00:00", "closes": "23:59"}]
     assert made["provider"]["@type"] == "NGO"
-
-
-MARKS = [*"ab1.:-+)(#><&;*_[]\\`~|= \t\n\r\x0b\x85\u2028é", "  ", "    ", "1. ", "- ", "\n\n", "---", "&amp;", "[x](https://example.org)"]
-
-
-def test_a_description_without_marks_reads_as_the_parser_reads_it(data):
-    draw = random.Random(7)
-    texts = ["".join(draw.choices(MARKS, k=draw.randint(1, 8))) for _ in range(5000)]
-    texts += [service.description for service in data.directory.services.values()]
-    assert [text for text in texts if plain.flat(text) != markdown.plain(text)] == []
 
 
 def test_the_schema_of_our_json_is_a_schema():

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from handrail.exports.identity import uuid
-from handrail.exports.plain import flat
 from handrail.model.directory import Directory
 from handrail.model.hours import DAY, Hours
 from handrail.model.values import Channel, Meeting, Organization, Place, Service
+from handrail.text import markdown
 from handrail.text.words import Words
 from handrail.views import wording
 from handrail.views.hours import clock
@@ -51,7 +51,8 @@ MENTORING = (
 
 def organization(value: Organization) -> Object:
     """Return an organization."""
-    made: Object = {"id": uuid("organization", value.id), "name": value.name, "description": flat(value.description) if value.description else value.name}
+    description = markdown.plain(value.description) if value.description else value.name
+    made: Object = {"id": uuid("organization", value.id), "name": value.name, "description": description}
     further = {
         "alternate_name": "; ".join(value.alternate_names),
         "website": value.website,
@@ -91,7 +92,7 @@ class Services:
             "organization_id": self.organizations[value.organization]["id"],
             "name": value.name,
             "status": STATUS[value.status],
-            "description": flat(value.description) if value.description else value.summary,
+            "description": markdown.plain(value.description) if value.description else value.summary,
         }
         changed = value.changed or value.added
         cost = value.cost
@@ -270,6 +271,7 @@ def _channel(service: str, number: int, channel: Channel) -> list[Object]:
 def _facts(value: Service, reach: tuple[Channel, ...]) -> list[tuple[str, str]]:
     """Return the facts of a service for which HSDS has no field; those that are not stated are empty."""
     about, waiting, handoff, mentoring = value.confidentiality, value.waiting, value.handoff, value.mentoring
+    plain = markdown.plain(value.description)
     facts = [
         ("id", value.id),
         ("summary", value.summary),
@@ -278,7 +280,7 @@ def _facts(value: Service, reach: tuple[Channel, ...]) -> list[tuple[str, str]]:
         ("crisis", "yes" if value.crisis else ""),
         ("limits", value.limits),
         ("status_since", value.status_since.isoformat() if value.status_since else ""),
-        ("description", value.description if flat(value.description) in (value.summary, "") or flat(value.description) != value.description else ""),
+        ("description", value.description if plain in (value.summary, "") or plain != value.description else ""),
         ("added", value.added.isoformat() if value.added else ""),
         ("changed", value.changed.isoformat() if value.changed else ""),
         ("ages_note", value.ages.note if value.ages else ""),

@@ -7,12 +7,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from handrail.exports.dataset import Dataset
-from handrail.exports.plain import flat
 from handrail.model.directory import Directory
 from handrail.model.hours import DAY, Hours
 from handrail.model.region import Region
 from handrail.model.values import Channel, Organization, Place, Service
-from handrail.text import web
+from handrail.text import markdown, web
 from handrail.text.escape import json_in_html
 from handrail.views import contacts, urls
 from handrail.views.context import GuideLink
@@ -60,7 +59,7 @@ def service(value: Service, data: Dataset, page: str) -> Data:
             "url": page,
             "name": value.name,
             "alternateName": list(value.alternate_names),
-            "description": flat(value.description) if value.description else value.summary,
+            "description": markdown.plain(value.description) if value.description else value.summary,
             "serviceType": data.t(f"kind.{value.kind}"),
             "provider": _organization(directory.organizations[value.organization]),
             "areaServed": [_area(directory.regions[region]) for region in value.coverage.regions],
@@ -78,7 +77,7 @@ def organization(value: Organization, page: str) -> Data:
         {
             **_organization(value),
             "@id": page,
-            "description": flat(value.description) if value.description else "",
+            "description": markdown.plain(value.description) if value.description else "",
             "alternateName": list(value.alternate_names),
             "identifier": [{"@type": "PropertyValue", "propertyID": scheme, "value": number} for scheme, number in value.identifiers],
         }

@@ -6,7 +6,7 @@ HTML, images, headings, code, entities and escapes stay the characters they are.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -52,6 +52,7 @@ def render(text: str) -> Markup:
     return Markup(_parser().render(text))
 
 
+@lru_cache(1024)
 def plain(text: str) -> str:
     """Return the text as it reads without marks, on one line."""
     if _SENTENCES.fullmatch(text):
