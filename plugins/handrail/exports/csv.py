@@ -7,7 +7,8 @@ left behind, and a line that is copied into another table keeps its columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import string
+from collections.abc import Sequence
 
 from handrail.exports.dataset import Dataset
 from handrail.model.values import Service
@@ -17,6 +18,7 @@ from handrail.views import handover, wording
 
 _PLAIN = re.compile(r"(?:[0-9A-Za-z][^\"\n\r]*)?\Z")
 """A cell that needs nothing but its quotes: most are such."""
+_STARTS = frozenset(("", *string.ascii_letters, *string.digits))
 PATH = "data/services.csv"
 COLUMNS = (
     "id",
@@ -52,12 +54,16 @@ COLUMNS = (
 
 def file(data: Dataset) -> Asset:
     """Return the table, with a byte order mark: without it a common spreadsheet takes UTF-8 for something else."""
-    same = _line(data.stamp.values())
+    same = _line(list(data.stamp.values()))
     lines = [f"{_line(_row(service, data))},{same}" for service in data.directory.services.values()]
     return Asset(PATH, ("\ufeff" + "\r\n".join([",".join((*COLUMNS, *data.stamp)), *lines, ""])).encode())
 
 
-def _line(cells: Iterable[str]) -> str:
+def _line(cells: Sequence[str]) -> str:
+    # Whether every cell is plain is seen at once in most lines.
+    line = '","'.join(cells)
+    if _STARTS.issuperset([text[:1] for text in cells]) and line.count('"') == 2 * len(cells) - 2 and "\n" not in line and "\r" not in line:
+        return f'"{line}"'
     return ",".join([f'"{text}"' if _PLAIN.match(text) else csv_cell(text) for text in cells])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from handrail.views.handover import Way
 
 HEAD = "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\n"
 END = "END:VCARD\r\n"
+_PLAIN = re.compile(r"[^\\,;\x00-\x1f\x7f-\x9f\u2028\u2029]*")
 TYPES = {"phone": "voice", "text": "text", "textphone": "textphone", "relay": "textphone", "video": "video", "sign-language-video": "video"}
 
 
@@ -23,7 +25,7 @@ def card(service: Service, reach: list[Way], data: Dataset) -> str:
     """Return the card of a service; its note ends with whom to credit, and it names the page it was taken from and the day of its facts."""
     organization = data.directory.organizations[service.organization].name
     day = max(filter(None, (service.added, service.changed, service.verified.date if service.verified else None)), default=data.fresh)
-    lines = [f"FN:{escape.vcard(service.name)}", f"ORG:{_text(organization)}", f"NOTE:{escape.vcard(service.summary)}\\n{_text(data.notice)}"]
+    lines = [f"FN:{_text(service.name)}", f"ORG:{_text(organization)}", f"NOTE:{_text(service.summary)}\\n{_text(data.notice)}"]
     lines += [f"SOURCE:{_uri(data.page(service))}"] if data.base else []
     lines.append(f"REV:{day.isoformat().replace('-', '')}T000000Z")
     lines += [f"ADR;LABEL={_parameter(line)}:;;;;;;" for place in service.places if (line := handover.address(place))]
@@ -55,8 +57,8 @@ def _card(service: Service, head: list[str], reach: list[Way], *form: str) -> st
 
 @lru_cache(256)
 def _text(text: str) -> str:
-    """Return a text value; for those that stand on the next cards too."""
-    return escape.vcard(text)
+    """Return a text value; most hold nothing that has to be escaped, and some stand on the next cards too."""
+    return text if _PLAIN.fullmatch(text) else escape.vcard(text)
 
 
 @lru_cache(1024)

@@ -26,7 +26,7 @@ COMPARED = ("for", "reach", "hours", "cost", "languages", "anonymous", "referral
 """What is compared side by side, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Way:
     """One way to reach a service, in words that need no page around them."""
 
