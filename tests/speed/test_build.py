@@ -19,6 +19,7 @@ from handrail.output import crew, guard, store
 from handrail.plugins import press
 from handrail.plugins.output import Output
 from handrail.plugins.safety import SafetyPlugin
+from handrail.views import alphabet
 from tests.site.language import SOURCE, BuiltSite, build_project, build_site, service, write_project
 
 PLUGINS = ("handrail", "handrail/guides", "handrail/search", "handrail/safety")
@@ -174,6 +175,24 @@ def test_after_an_edit_only_what_changed_is_written(tmp_path: Path) -> None:
     assert tmp_path / "site/services/second-line/index.html" not in kept
     assert len(kept) > 150
     assert {"services", "regions"} <= written
+
+
+@pytest.mark.parametrize("edit", ["a name", "where it is", "it has closed"])
+def test_after_an_edit_the_parts_of_a_long_list_are_what_they_would_be_from_nothing(edit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alphabet, "ROOM", 1500)
+    named = [service(id=f"line-{number}", name=f"{'ABQS'[number % 4]}{'aeiou'[number % 5]} Line {number}") for number in range(100)]
+    files, kept = [], set[str]()
+    for folder in (tmp_path / "again", tmp_path / "new"):
+        file = write_project(folder, *named, plugins=PLUGINS, registry={"include": ["content/organizations/*.yaml"]}, pages={
+            "organizations/second.yaml": plain_yaml(ORGANIZATION)})
+        before = {path: path.stat().st_ino for path in build_project(file, strict=False).folder.rglob("a--z/*/index.html")} if folder.name == "again" else {}
+        EDITS[edit](file)
+        site = build_project(file, strict=False)
+        files.append(site.files())
+        kept |= {path.parent.name for path, inode in before.items() if path.is_file() and path.stat().st_ino == inode}
+    assert files[0].keys() == files[1].keys()
+    assert [name for name in files[0] if files[0][name] != files[1][name]] == []
+    assert {"b", "b-bh", "b-bp"} <= kept
 
 
 def test_a_file_that_somebody_touched_is_made_again(tmp_path: Path) -> None:

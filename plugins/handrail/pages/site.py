@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -12,14 +12,16 @@ from markupsafe import Markup
 from handrail.model.directory import Directory
 from handrail.model.upkeep import Event
 from handrail.model.values import Service
+from handrail.output.store import digest
 from handrail.pages.environment import templates
 from handrail.pages.page import Page
 from handrail.text.words import Words
 from handrail.views import cards, front, lists, urls
 from handrail.views import service as service_views
+from handrail.views.alphabet import Alphabet, Entry, Part
 from handrail.views.context import Context, GuideLink
 from handrail.views.urls import Urls
-from handrail.views.values import CardView, Link
+from handrail.views.values import CardView, Link, ListView
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,15 @@ class Renderer:
 def pages(make: Renderer) -> Iterator[Page]:
     """Yield every page; those of an author's file wrap what the author wrote."""
     directory = make.directory
-    yield from _front(make)
+    services = Alphabet(_services(directory, make.t))
+    yield from _front(make, services)
     for service in directory.services.values():
         yield _service(service, make)
     yield from _lists(make)
+    yield from _indexes(make, services)
 
 
-def _front(make: Renderer) -> Iterator[Page]:
+def _front(make: Renderer, services: Alphabet) -> Iterator[Page]:
     t, site = make.t, make.directory.site
 
     def home(content: str) -> str:
@@ -96,7 +100,7 @@ def _front(make: Renderer) -> Iterator[Page]:
 
     yield Page(urls.HOME, site.name, site.description, home)
     yield Page(urls.HELP_NOW, t("help.title"), t("help.lead"), help_now, section=urls.HELP_NOW)
-    yield replace(_index(urls.FIND, "services", _services, make), title=t("page.find"))
+    yield replace(_index(urls.FIND, "services", services, make, urls.ALL), title=t("page.find"))
 
 
 def _service(service: Service, make: Renderer) -> Page:
@@ -158,47 +162,64 @@ def _lists(make: Renderer) -> Iterator[Page]:
         if audience.id in named:
             yield page(urls.audience(audience.id), audience.name, audience.description, "topic.html", "topic",
                        lambda on, each=audience.id: lists.audience(each, on))
-    yield from _indexes(make)
 
 
-def _indexes(make: Renderer) -> Iterator[Page]:
-    for source, name, links in (
-        (urls.ALL, "services", _services), (urls.ORGANIZATIONS, "organizations", _organizations),
-        (urls.REGIONS, "regions", _regions), (urls.TOPICS, "topics", _topics),
+def _indexes(make: Renderer, services: Alphabet) -> Iterator[Page]:
+    for source, name, listed in (
+        (urls.ALL, "services", services), (urls.ORGANIZATIONS, "organizations", Alphabet(_organizations(make.directory))),
+        (urls.REGIONS, "regions", Alphabet(_regions(make.directory))), (urls.TOPICS, "topics", Alphabet(_topics(make.directory))),
     ):
-        yield _index(source, name, links, make)
+        yield _index(source, name, listed, make, source)
+        for number, part in enumerate(listed.parts if listed.is_long else ()):
+            yield _part(number, part, name, listed, make, source)
 
 
-def _index(source: str, name: str, links: Callable[[Context], Iterable[Link]], make: Renderer) -> Page:
-    """Return a list from A to Z."""
+def _index(source: str, name: str, listed: Alphabet, make: Renderer, index: str) -> Page:
+    """Return a list from A to Z; parts of a long one stand beside the page ``index``."""
     t = make.t
 
     def body(content: str) -> str:
-        on = make.on(source)
         trail = None if source == urls.FIND else (urls.FIND, t("page.find"))
-        return make.render("list.html", listing=lists.a_to_z(t(f"list.{name}"), t(f"list.{name}-lead"), links(on), on, parent=trail))
+        return make.render("list.html", listing=lists.a_to_z(t(f"list.{name}"), t(f"list.{name}-lead"), listed, index, make.on(source), parent=trail))
 
     return Page(source, t(f"list.{name}"), t(f"list.{name}-lead"), body, section=urls.FIND)
 
 
-def _services(on: Context) -> Iterable[Link]:
-    for service in on.directory.services.values():
+def _part(number: int, part: Part, name: str, listed: Alphabet, make: Renderer, index: str) -> Page:
+    """Return a part of a long list."""
+    t, source, title = make.t, urls.part(index, part.name), make.t(f"list.{name}")
+    span = t("list.span", first=part.span.first, last=part.span.last) if part.span.last else part.span.first
+
+    def view() -> ListView:
+        return lists.a_part(title, listed, number, index, make.on(source))
+
+    def body(content: str) -> str:
+        return make.render("list.html", listing=view())
+
+    return Page(source, t("list.part", title=title, part=span), t("list.part-lead", part=span), body, section=urls.FIND,
+                key=lambda: digest(repr(view()).encode()))
+
+
+def _services(directory: Directory, t: Words) -> Iterator[Entry]:
+    for service in directory.services.values():
         if service.is_open_to_people:
-            yield on.service_link(service)
+            target = urls.service(service.id)
+            yield Entry(service.name, target, t(f"kind.{service.kind}"), service.name_language)
             for name in service.alternate_names:
-                yield Link(on.to(urls.service(service.id)), name, on.t("list.see", name=service.name), service.name_language)
+                yield Entry(name, target, t("list.see", name=service.name), service.name_language)
 
 
-def _organizations(on: Context) -> Iterable[Link]:
-    for each in on.directory.organizations.values():
-        if on.directory.of_organization(each.id):
-            yield Link(on.to(urls.organization(each.id)), each.name, "", each.name_language)
+def _organizations(directory: Directory) -> Iterator[Entry]:
+    for each in directory.organizations.values():
+        if directory.of_organization(each.id):
+            yield Entry(each.name, urls.organization(each.id), "", each.name_language)
 
 
-def _regions(on: Context) -> Iterable[Link]:
-    tree = on.directory.regions
-    return (on.region_link(region.id, region.kind if region.is_country else ", ".join(each.name for each in tree.above(region.id)[:1])) for region in tree)
+def _regions(directory: Directory) -> Iterator[Entry]:
+    tree = directory.regions
+    for region in tree:
+        yield Entry(region.name, urls.region(region.id), region.kind if region.is_country else ", ".join(each.name for each in tree.above(region.id)[:1]))
 
 
-def _topics(on: Context) -> Iterable[Link]:
-    return (on.topic_link(topic) for topic in on.directory.topics)
+def _topics(directory: Directory) -> Iterator[Entry]:
+    return (Entry(topic.name, urls.topic(topic.id)) for topic in directory.topics.values())

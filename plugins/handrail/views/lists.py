@@ -8,11 +8,24 @@ from collections.abc import Callable, Iterable, Sequence
 from handrail.model.region import Region
 from handrail.model.values import Organization, Service
 from handrail.text import markdown, web
-from handrail.text.characters import fold
-from handrail.views import take, urls
+from handrail.views import alphabet, take, urls
+from handrail.views.alphabet import Alphabet, Entry, Part
 from handrail.views.context import NOTHING, Context
 from handrail.views.service import source_view
-from handrail.views.values import Empty, Fact, Group, Letter, Link, ListView, OrganizationView, RegionTopicView, RegionView, TopicView
+from handrail.views.values import (
+    Empty,
+    Fact,
+    Group,
+    Letter,
+    Link,
+    ListView,
+    OrganizationView,
+    PartLink,
+    PartView,
+    RegionTopicView,
+    RegionView,
+    TopicView,
+)
 
 FEW_WIDER = 8
 """Services of a wider region that a page of a topic names; the page of the wider region has them all."""
@@ -136,14 +149,45 @@ def audience(identifier: str, on: Context) -> TopicView:
     return _simple(value.name, value.description, services, (), on)
 
 
-def a_to_z(title: str, lead: str, links: Iterable[Link], on: Context, *, parent: tuple[str, str] | None = None, search: bool = False) -> ListView:
-    """Return links by their first letter."""
-    letters: dict[str, list[Link]] = {}
-    for link in sorted(links, key=lambda link: fold(link.text)):
-        folded = fold(link.text).upper()[:1] or "#"
-        letters.setdefault(folded if folded.isalpha() else "0-9", []).append(link)
-    rows = tuple(Letter(f"{ord(letter[0]):x}" if not letter.isascii() else letter.lower(), letter, tuple(items)) for letter, items in sorted(letters.items()))
-    return ListView(on.crumbs(*([parent] if parent else [])), title, lead, rows, search)
+def a_to_z(title: str, lead: str, listed: Alphabet, index: str, on: Context, *, parent: tuple[str, str] | None = None, search: bool = False) -> ListView:
+    """Return a list by first letters; of one that is too long for a page the ways to its parts, which stand beside the page ``index``."""
+    crumbs = on.crumbs(*([parent] if parent else []))
+    if listed.is_long:
+        return ListView(crumbs, title, lead, (), search, tuple(_letter_link(each, index, on, counted=True) for each in listed.letters))
+    return ListView(crumbs, title, lead, _letters(listed.by_letter(), on), search)
+
+
+def a_part(title: str, listed: Alphabet, number: int, index: str, on: Context) -> ListView:
+    """Return a part of a list that is too long for one page, by its number from 0."""
+    parts = listed.parts
+    part = parts[number]
+    letter = next(each for each in listed.letters if part in each.parts)
+    whole = _letter_link(letter, index, on)
+    whole.current = "page" if part is letter.parts[0] else "true"
+    for link, each in zip(whole.parts, letter.parts, strict=False):
+        link.current = "page" if each is part else ""
+    row = listed.letters if len(listed.letters) <= alphabet.MOST_LETTERS else ()
+    beside = [_part_link(parts[at], index, on) if 0 <= at < len(parts) else None for at in (number, number - 1, number + 1)]
+    return ListView(
+        crumbs=on.crumbs((urls.FIND, on.t("page.find")), (index, title)), title=title, lead=on.t("list.names", count=len(part.entries)),
+        letters=_letters(Alphabet(part.entries).by_letter(), on), ways=tuple(whole if each is letter else _letter_link(each, index, on) for each in row),
+        part=PartView(_part_link(part, index, on), whole, *beside[1:]),
+    )
+
+
+def _letters(rows: Iterable[tuple[str, tuple[Entry, ...]]], on: Context) -> tuple[Letter, ...]:
+    return tuple(Letter(alphabet.anchor(letter), letter, tuple(Link(on.to(each.target), each.text, each.note, each.language) for each in entries))
+                 for letter, entries in rows)
+
+
+def _letter_link(letter: alphabet.Letter, index: str, on: Context, *, counted: bool = False) -> PartLink:
+    parts = tuple(_part_link(each, index, on, counted=counted) for each in letter.parts)
+    note = str(sum(len(each.entries) for each in letter.parts)) if counted else ""
+    return PartLink(parts[0].href, *letter.span, note, parts=parts if len(parts) > 1 else ())
+
+
+def _part_link(part: Part, index: str, on: Context, *, counted: bool = False) -> PartLink:
+    return PartLink(on.to(urls.part(index, part.name)), *part.span, str(len(part.entries)) if counted else "")
 
 
 def _simple(title: str, lead: str, services: Sequence[Service], guides: tuple[Link, ...], on: Context) -> TopicView:

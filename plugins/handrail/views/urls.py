@@ -69,6 +69,11 @@ def audience(identifier: str) -> str:
     return f"audiences/{identifier}.md"
 
 
+def part(index: str, name: str) -> str:
+    """Return a part of a list from A to Z whose first page is ``index``. No id has two hyphens in a row, so it is nobody else's address."""
+    return f"{posixpath.dirname(index)}/a--z/{name}.md"
+
+
 def guide(identifier: str) -> str:
     """Return the page of a guide."""
     return f"guides/{identifier}.md"

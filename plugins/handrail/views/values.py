@@ -431,14 +431,44 @@ class Letter:
 
 
 @dataclass(slots=True, eq=False)
+class PartLink:
+    """The way to a part of a list from A to Z that is too long for one page, or to a letter of it."""
+
+    href: str
+    first: str
+    """What its first name begins with: "Ca"."""
+    last: str
+    """What its last name begins with; empty when it is the same."""
+    note: str = ""
+    """How many names it holds; may be empty."""
+    current: str = ""
+    """``page`` for the page itself, ``true`` for the letter that it belongs to, empty for others."""
+    parts: tuple[PartLink, ...] = ()
+    """Of a letter that is itself too long for one page."""
+
+
+@dataclass(slots=True, eq=False)
+class PartView:
+    """Where a page stands in a list that is too long for one page."""
+
+    here: PartLink
+    letter: PartLink
+    before: PartLink | None
+    after: PartLink | None
+
+
+@dataclass(slots=True, eq=False)
 class ListView:
-    """A list from A to Z."""
+    """A list from A to Z: all of it, or the way to its parts, or one of them."""
 
     crumbs: tuple[Crumb, ...]
     title: str
     lead: str
     letters: tuple[Letter, ...]
     search: bool = False
+    ways: tuple[PartLink, ...] = ()
+    """The letters as pages; empty for a list on one page, and on a part when they are too many for a row."""
+    part: PartView | None = None
 
 
 @dataclass(slots=True, eq=False)
