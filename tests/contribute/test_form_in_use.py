@@ -231,6 +231,39 @@ def test_choosing_another_organization_by_mistake_loses_nothing(page, address): 
     expect(page.locator("[data-entry]")).to_be_hidden()
 
 
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose organizations are too many for the page of the form."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("handrail.views.contribute.MOST_CHOICES", 0)
+        site = build_project(small_registry(tmp_path_factory.mktemp("crowded"), ("handrail", "handrail/safety")))
+    assert "Night Trust" not in site.page("contribute/change").html
+    with served(site.folder) as address:  # noqa: F811
+        yield address
+
+
+def test_organizations_that_are_too_many_for_the_page_are_offered_all_the_same(phone, crowded):
+    page = phone()  # noqa: F811
+    page.goto(f"{crowded}contribute/change/")
+    page.locator("#hr-organization").select_option("night")
+    page.locator("[data-start] button").click()
+    expect(page.locator("[data-form]")).to_be_visible()
+    page.goto(f"{crowded}contribute/add/#org=night")
+    expect(page.locator("[data-form]")).to_be_visible()
+
+
+def test_organizations_that_could_not_be_loaded_are_asked_for_again(phone, crowded):
+    page = phone()  # noqa: F811
+    page.route("**/form/organizations.json", lambda route: route.abort())
+    page.goto(f"{crowded}contribute/change/")
+    expect(page.locator("[data-status]")).to_contain_text("could not be loaded")
+    page.unroute("**/form/organizations.json")
+    page.locator("[data-start] button").click()
+    expect(page.locator("#hr-organization option")).to_have_count(2)
+    expect(page.locator("[data-status]")).to_be_empty()
+    expect(page.locator("#hr-organization")).to_be_focused()
+
+
 def test_a_connection_that_breaks_is_told_and_what_was_typed_stays(phone, address):  # noqa: F811
     page = phone()  # noqa: F811
     begun(page, address)

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from mkdocs.exceptions import Abort
 
+from handrail.views import alphabet
 from tests.site.language import NIGHT_LINE, REGISTRY, SOURCE, build_project, build_site, service, write_project
 
 
@@ -160,6 +161,25 @@ def test_lists_from_a_to_z_lead_to_every_service(tmp_path):
     assert page.has_link("../services/zebra/")
     assert page.says("Écho Line")
     assert ("E" in [text for _, text in page.headings()])
+
+
+def test_without_a_search_the_find_page_leads_to_the_parts_of_a_long_list(tmp_path, monkeypatch):
+    monkeypatch.setattr(alphabet, "ROOM", 500)
+    many = [service(id=f"line-{number}", name=f"{'ABC'[number % 3]} Line {number}") for number in range(12)]
+    site = build_project(write_project(tmp_path, *many), use_directory_urls=False)
+    for address, up in (("find", ""), ("services/index.html", "../")):
+        assert site.page(address).has_link(f"{up}services/a--z/b.html")
+    part = site.page("services/a--z/b")
+    assert part.has_link("../../services/line-1.html")
+    assert part.has_link("../../services/index.html")
+
+
+def test_where_letters_are_too_many_for_a_row_neighbours_stand_on_one_page_each_under_its_own_heading(tmp_path, monkeypatch):
+    monkeypatch.setattr(alphabet, "ROOM", 500)
+    monkeypatch.setattr(alphabet, "MOST_LETTERS", 3)
+    page = build_site(tmp_path, *(service(id=f"line-{letter}", name=f"{letter} Line") for letter in "abcdefgh")).page("services/a--z/a")
+    assert page.title() == "All services from A to Z: A – C - Small"
+    assert page.headings() == [(1, "All services from A to Z: A – C"), (2, "A"), (2, "B"), (2, "C")]
 
 
 EMERGENCY = {"value": "113", "name": "Guards", "sources": [{**SOURCE, "publisher": "public-authority"}]}

@@ -58,3 +58,5 @@ def files(make: Renderer, registry: Registry, known: bytes) -> Iterator[Asset]:
     yield Asset(contribute.LISTS, contribute.lists(make.directory, make.t, make.render("form-fields.html", form=form), parts))
     yield Asset(contribute.RULES, contribute.rules(make.t))
     yield Asset(contribute.KNOWN, known)
+    if choices := contribute.listed(make.directory):
+        yield Asset(contribute.CHOICES, choices)

@@ -2,7 +2,7 @@
 
 A list is cut by letters, and a long letter where its names differ, at the same places whatever else the list holds: between
 "o" and "p" first, then between "g" and "h" or "w" and "x", as the bits of the characters have it. A name more or less
-moves no cut, so that addresses and the other parts stay.
+moves no cut: at most neighbours are put together or parted again, and the addresses of all others stay.
 """
 
 from __future__ import annotations

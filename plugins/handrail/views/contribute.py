@@ -26,6 +26,9 @@ SOURCES = "assets/handrail/source/"
 LISTS = "assets/handrail/form/form.json"
 RULES = "assets/handrail/form/rules.json"
 KNOWN = "assets/handrail/form/known.json"
+CHOICES = "assets/handrail/form/organizations.json"
+MOST_CHOICES = 300
+"""Organizations that stand in the page of the form itself; where there are more its script asks for them."""
 BY_HAND = frozenset(("translations",))
 """Fields that the form leaves as they are: few entries have them, and they are written by hand."""
 
@@ -113,7 +116,9 @@ class FormView:
     ready: bool
     """Whether the module that checks is there; without it the page shows the other ways only."""
     organizations: tuple[tuple[str, str], ...]
-    """Id and name of the organizations with a file of their own."""
+    """Id and name of the organizations with a file of their own; none where they are too many for the page."""
+    choices: str
+    """Where the script finds them then; else empty."""
     own: tuple[FormField, ...]
     own_more: tuple[FormField, ...]
     sources: FormField
@@ -148,15 +153,27 @@ def form(mode: str, source: str, on: Context, written: Container[str], *, ready:
     own, own_more = _apart([field for name, field in fields.items() if name not in ("sources", "services")], "organization")
     template = "add-service.yml" if mode == "add" else "correct-service.yml"
     issue = f"{site.repository.url}/issues/new?template={template}" if site.repository and site.repository.kind == "github" else ""
+    organizations = choices(on.directory)
+    few = len(organizations) <= MOST_CHOICES
     return FormView(
-        t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), trail(on), mode, ready,
-        tuple(sorted(((name, on.directory.organizations[name].name) for name in own_files(on.directory)), key=lambda pair: pair[1].casefold())),
+        t(f"contribute.{mode}"), t(f"contribute.{mode}.lead"), trail(on), mode, ready, organizations if few else (), "" if few else on.to(CHOICES),
         own, own_more, fields["sources"], tuple(_steps(schema, t)), tuple((day, t(f"day.{index}")) for index, day in enumerate(DAYS)),
         on.to(LISTS), on.to(RULES), on.to(KNOWN), on.to(SOURCES), site.corrections,
         web.mailto(site.corrections, t(f"contribute.{mode}"), t("contribute.mail.body")), issue,
         on.to("contribute/by-hand.md") if "contribute/by-hand.md" in written else "", on.to("contribute/fields.md"),
         on.to("contribute/sources.md") if "contribute/sources.md" in written else "",
     )
+
+
+def choices(directory: Directory) -> tuple[tuple[str, str], ...]:
+    """Return id and name of the organizations with a file of their own, by name."""
+    return tuple(sorted(((name, directory.organizations[name].name) for name in own_files(directory)), key=lambda pair: pair[1].casefold()))
+
+
+def listed(directory: Directory) -> bytes | None:
+    """Return the same for the script; None where the page itself has them."""
+    found = choices(directory)
+    return _json(found) if len(found) > MOST_CHOICES else None
 
 
 def trail(on: Context) -> tuple[Crumb, ...]:
