@@ -88,8 +88,9 @@ def column(values: Iterable[Iterable[str]]) -> Mapping[str, Any]:
     place = {value: number for number, value in enumerate(names)}
     while stated and not stated[-1]:
         stated.pop()
-    sets = (sorted(place[value] for value in each) for each in stated)
-    return {"v": names, "k": packing.numbers(map(len, stated)), "r": "".join(packing.subset(each, len(names)) for each in sets if each)}
+    # Most sets are one of a few.
+    packed = {each: packing.subset(sorted(place[value] for value in each), len(names)) for each in dict.fromkeys(stated) if each}
+    return {"v": names, "k": packing.numbers(map(len, stated)), "r": "".join(packed[each] for each in stated if each)}
 
 
 def written(content: Mapping[str, Any]) -> bytes:

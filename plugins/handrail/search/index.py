@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeAlias
 
 from handrail.search.pipeline import Pipeline
@@ -96,9 +97,9 @@ def build_index(documents: Iterable[Document], boosts: Mapping[str, float], pipe
                 found = (Counter(terms), len(terms))
                 if len(text) < OFTEN_THE_SAME:
                     known[text] = found
-            # lunr counts a document once for every field that holds the term.
-            frequency.update(found[0].keys())
             row.append(found)
+        # lunr counts a document once for every field that holds the term.
+        frequency.update(chain.from_iterable(counts for counts, _ in row))
         counted.append(row)
         factors.append(document.boost)
     count = len(counted)
@@ -107,7 +108,7 @@ def build_index(documents: Iterable[Document], boosts: Mapping[str, float], pipe
     postings: list[dict[str, Postings]] = [{} for _ in boosts]
     for field, boost in enumerate(boosts.values()):
         # A weight depends on the document by its boost and the length of its field only; with b at 0, by its boost only.
-        weights: dict[tuple[float, float], dict[tuple[str, int], int]] = {}
+        known_ways: dict[tuple[float, float], dict[tuple[str, int], tuple[Callable[[tuple[int, int]], None], int]]] = {}
         here = postings[field]
         for number, row in enumerate(counted):
             counts, length = row[field]
@@ -116,15 +117,13 @@ def build_index(documents: Iterable[Document], boosts: Mapping[str, float], pipe
                 continue
             norm = K1 * (1 - B + B * (length / averages[field]))
             factor = factors[number]
-            of_term = weights.setdefault((norm, factor), {})
+            ways = known_ways.setdefault((norm, factor), {})
             for each in counts.items():
-                weight = of_term.get(each)
-                if weight is None:
+                way = ways.get(each)
+                if way is None:
                     term, times = each
-                    weight = of_term[each] = round(round(rarity[term] * ((K1 + 1) * times) / (norm + times) * boost * factor, 3) * 1000)
-                found_in = here.get(each[0])
-                if found_in is None:
-                    here[each[0]] = array("I", (number, weight))
-                else:
-                    found_in.extend((number, weight))
+                    weight = round(round(rarity[term] * ((K1 + 1) * times) / (norm + times) * boost * factor, 3) * 1000)
+                    way = ways[each] = (here.setdefault(term, array("I")).extend, weight)
+                extend, weight = way
+                extend((number, weight))
     return Index(tuple(boosts), count, frequency, postings)

@@ -30,13 +30,17 @@ def number(value: int) -> str:
     return ALPHABET[90] + ALPHABET[high] + ALPHABET[middle] + ALPHABET[low]
 
 
-_SHORT = [number(value) for value in range(_TWO)]
+_KNOWN = [number(value) for value in range(1 << 14)]
 """Nearly every number that is written: looked up, not worked out."""
 
 
 def numbers(values: Iterable[int]) -> str:
     """Return numbers one after the other."""
-    return "".join([_SHORT[value] if value < _TWO else number(value) for value in values])
+    values = list(values)
+    try:
+        return "".join(map(_KNOWN.__getitem__, values))
+    except IndexError:
+        return "".join(map(number, values))
 
 
 def ascending(values: Sequence[int]) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import ItemsView
+from collections.abc import Callable, ItemsView
 
 from lunr.stop_word_filter import WORDS as STOP_WORDS_OF_LUNR
 
@@ -58,12 +58,12 @@ _FOLDED, _PLAIN = _Characters(keeps_accents=False), _Characters(keeps_accents=Tr
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents and apostrophes, and blanks for all that is no letter or digit."""
-    return _words(text.translate(_NO_APOSTROPHES), _FOLDED)
+    return " ".join(_folded(text))
 
 
 def plain(text: str, apart: bool = False) -> str:
     """Return the text as ``fold`` does, with its accents; ``apart`` makes blanks of apostrophes."""
-    return _words(text.translate(_BLANKS if apart else _NO_APOSTROPHES), _PLAIN)
+    return " ".join(_words(text.translate(_BLANKS if apart else _NO_APOSTROPHES), _PLAIN))
 
 
 def bare(word: str) -> str:
@@ -71,9 +71,27 @@ def bare(word: str) -> str:
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", word)))
 
 
-def _words(text: str, characters: _Characters) -> str:
+def _folded(text: str) -> list[str]:
+    if text.isascii():  # nothing to take apart and put together again; and the table drops the apostrophes of ASCII
+        return text.lower().translate(_FOLDED).split()
+    return _words(text.translate(_NO_APOSTROPHES), _FOLDED)
+
+
+def _words(text: str, characters: _Characters) -> list[str]:
     letters = unicodedata.normalize("NFKD", text).lower().translate(characters)
-    return " ".join(unicodedata.normalize("NFC", letters).split())
+    return unicodedata.normalize("NFC", letters).split()
+
+
+class _Terms(dict[str, str]):
+    """The term of each word that was met, empty for stop words; worked out when it is first met."""
+
+    def __init__(self, term: Callable[[str], str]) -> None:
+        super().__init__()
+        self._term = term
+
+    def __missing__(self, word: str) -> str:
+        term = self[word] = self._term(word)
+        return term
 
 
 class Pipeline:
@@ -84,12 +102,11 @@ class Pipeline:
         self.keeps_accents = self.language != "en"
         self.parts_at_apostrophes = self.language in APART
         self._stem = stem_english if self.language == "en" else snowball.stemmer(self.language) if self.language in snowball.LANGUAGES else stem_nothing
-        self._terms: dict[str, str] = {}
-        """By word; empty for stop words."""
+        self._terms = _Terms(self._worked_out)
 
     def split(self, text: str) -> list[str]:
         """Return the words of a text as they are looked up."""
-        return (plain(text, self.parts_at_apostrophes) if self.keeps_accents else fold(text)).split()
+        return plain(text, self.parts_at_apostrophes).split() if self.keeps_accents else _folded(text)
 
     def stem(self, word: str) -> str:
         """Return the term of a word, stop word or not."""
@@ -97,11 +114,7 @@ class Pipeline:
 
     def term(self, word: str) -> str:
         """Return the term of a word, or an empty string for a stop word. Stop words are known for English only."""
-        found = self._terms.get(word)
-        if found is None:
-            is_stop_word = not self.keeps_accents and word in STOP_WORDS
-            found = self._terms[word] = "" if is_stop_word else self.stem(word)
-        return found
+        return self._terms[word]
 
     def words(self) -> ItemsView[str, str]:
         """Return every word that was met, each with its term (empty for stop words)."""
@@ -109,12 +122,7 @@ class Pipeline:
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text in order."""
-        known, term = self._terms, self.term
-        found = []
-        for word in self.split(text):
-            each = known.get(word)
-            if each is None:
-                each = term(word)
-            if each:
-                found.append(each)
-        return found
+        return list(filter(None, map(self._terms.__getitem__, self.split(text))))
+
+    def _worked_out(self, word: str) -> str:
+        return "" if not self.keeps_accents and word in STOP_WORDS else self.stem(word)
