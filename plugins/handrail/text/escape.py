@@ -17,6 +17,7 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """Everything that some reader takes for the end of a line."""
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _FORMULA = re.compile(r"(^|[\n\r])(?=(?:[^\S\n\r]|\ufeff)*[=+\-@＝＋－＠])")
 
 
@@ -58,7 +59,7 @@ def markdown_text(text: str) -> str:
 
 def json_in_html(value: object) -> str:
     """Return JSON for a ``script`` data block: no ``<``, ``>``, ``&`` or line separator stands in it as itself."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(value)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
@@ -75,7 +76,9 @@ def csv_cell(text: str) -> str:
 
 def vcard(text: str) -> str:
     """Return a vCard 4.0 text value (RFC 6350, 3.4): no line of it can become a property of its own."""
-    return _LINE_ENDS.sub(r"\\n", re.sub(r"([\\,;])", r"\\\1", text))
+    for character in "\\,;":
+        text = text.replace(character, f"\\{character}")
+    return _LINE_ENDS.sub(r"\\n", text)
 
 
 icalendar = vcard

@@ -79,6 +79,5 @@ def _syllables_of_part(part: str) -> int:
 
 def read(text: str) -> Reading:
     """Count words, sentences and syllables of running text; sentences end at . ! ? and at blank lines or list items, not at : or ;"""
-    sentences = [words for part in _SENTENCE_END.split(text) if (words := _WORD.findall(part))]
-    flat = [word for words in sentences for word in words]
-    return Reading(len(flat), len(sentences), sum(map(syllables, flat)))
+    words = _WORD.findall(text)
+    return Reading(len(words), sum(map(bool, map(_WORD.search, _SENTENCE_END.split(text)))), sum(map(syllables, words)))
