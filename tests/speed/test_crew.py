@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -55,6 +56,27 @@ def test_messages_come_one_by_one_and_the_end_is_told_from_a_break() -> None:
     broken = crew.Helper(lambda: (number if number < 3 else os._exit(1) for number in range(5)))
     with pytest.raises(EOFError):
         list(broken.messages())
+
+
+@pytest.mark.parametrize("how", ["pays", "does not pay", "the copy dies", "the block fails"])
+def test_what_is_done_aside_is_done_when_the_block_ends(how: str, tmp_path: Path) -> None:
+    done = tmp_path / "done"
+
+    def work() -> None:
+        if how == "the copy dies" and os.getpid() != here:
+            os._exit(3)
+        time.sleep(0.05)
+        done.write_text(str(os.getpid()), "utf-8")
+
+    with contextlib.suppress(ZeroDivisionError), crew.aside(work, pays=how != "does not pay"):
+        assert done.exists() is (how == "does not pay")
+        if how == "the block fails":
+            raise ZeroDivisionError
+    assert (int(done.read_text("utf-8")) == here) is (how in ("does not pay", "the copy dies"))
+
+
+def test_a_patient_copy_lets_others_go_first() -> None:
+    assert [crew.Helper(lambda: [os.nice(0)], patient=patient).result() - os.nice(0) for patient in (False, True)] == [0, crew._PATIENCE]
 
 
 def test_a_copy_ends_when_the_first_process_is_killed(tmp_path: Path) -> None:

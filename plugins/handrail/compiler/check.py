@@ -10,11 +10,16 @@ from pathlib import Path
 from handrail.issues.issue import Issue
 from handrail.model import build, guide
 from handrail.model.directory import Directory
+from handrail.output import crew
+from handrail.output.leaks import Secret
 from handrail.registry import check, files, guides, hidden
 from handrail.registry.cache import Pack, quiet_collector
 from handrail.registry.guides import Names, Shelf
 from handrail.registry.registry import Registry
 from handrail.review import gaps
+
+MANY = 1000
+"""Files of a registry from which what is known about them is written while the check goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,12 @@ def _whole(root: Path, today: date, docs: Path | None, names: Names | None, kept
     secrets, _ = hidden.secrets(registry.base)
     leaked = any(issue.code == "E213" for issue in registry.issues)
     if kept and not leaked:  # what must stay hidden is not kept either
-        kept.write()
+        with crew.aside(kept.write, pays=len(kept.met) >= MANY):
+            return _judged(registry, secrets, today, docs, names, published)
+    return _judged(registry, secrets, today, docs, names, published)
+
+
+def _judged(registry: Registry, secrets: list[Secret], today: date, docs: Path | None, names: Names | None, published: Path | None) -> Checked:
     shelf = guides.load(docs, registry.base, names) if docs else Shelf(names or Names())
     issues = [*registry.issues, *shelf.issues]
     closed: list[Issue] = []

@@ -83,8 +83,9 @@ class Files:
 
     @property
     def parts(self) -> tuple[Callable[[Callable[[Asset], int]], Made], ...]:
-        """What makes most of the files, in parts that need nothing of each other and take about as long: copies of the process may do it."""
-        return (self._make_search, self._make_others) if self.with_search else (self._make_others,)
+        """What makes most of the files, in parts that need nothing of each other, the longest first: copies of the process may do it."""
+        others = (self._make_data, self._make_small)
+        return (self._make_search, *others) if self.with_search else others
 
     def make_here(self, put: Callable[[Asset], int]) -> Made:
         """Make what the process that makes the late pages needs anyway."""
@@ -94,14 +95,15 @@ class Files:
         built = finding.build_search(self.render, self.guides)
         return Made({path: put(Asset(path, data)) for path, data in built.files}, (built.config, built.count))
 
-    def _make_others(self, put: Callable[[Asset], int]) -> Made:
-        files = chain(
+    def _make_data(self, put: Callable[[Asset], int]) -> Made:
+        return _made(everything.files(self.data, self.render.guides, referral_too=self.heavy), put)
+
+    def _make_small(self, put: Callable[[Asset], int]) -> Made:
+        return _made(chain(
             contribute.files(self.render, self.registry, self.known()),
-            everything.files(self.data, self.render.guides, referral_too=self.heavy),
             standalone.embeds(self.render, self.data.fresh),
             standalone.packs(self.render, self.data.fresh, Carrier(self.render, self.library).guides),
-        )
-        return Made({file.path: put(file) for file in files}, None)
+        ), put)
 
     @property
     def promised(self) -> tuple[str, ...]:
@@ -114,3 +116,7 @@ class Files:
         """The search as the find page needs to know it."""
         config, count = self.made.search or ("", 0)
         return SearchFiles((), config, count)
+
+
+def _made(files: Iterable[Asset], put: Callable[[Asset], int]) -> Made:
+    return Made({file.path: put(file) for file in files}, None)

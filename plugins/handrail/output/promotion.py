@@ -21,7 +21,7 @@ import errno
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 try:
@@ -127,7 +127,7 @@ def promote(new: Path, site: Path, *, written: Iterable[str] | None = None, keep
     if not site.exists():
         new.rename(site)
         return
-    for path in files(new) if written is None else written:
+    for path in files(new)[0] if written is None else written:
         _keep_time(new / path, site / path)
     filecmp.clear_cache()
     if any(each.name.startswith(".") and not os.path.lexists(new / each.name) for each in site.iterdir()) or not _exchanged(new, site):
@@ -140,17 +140,21 @@ def promote(new: Path, site: Path, *, written: Iterable[str] | None = None, keep
     remove(_old(site))
 
 
-def files(folder: Path, folders: set[str] | None = None, *, path: str = "") -> Iterator[str]:
-    """Yield the path of every file below a folder, from there, with slashes; note its ``folders``."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = f"{path}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if folders is not None:
-                    folders.add(name)
-                yield from files(Path(entry.path), folders, path=f"{name}/")
-            else:
-                yield name
+def files(folder: Path) -> tuple[list[str], set[str]]:
+    """Return the paths of every file and of every folder below a folder, from there, with slashes."""
+    found: list[str] = []
+    folders: set[str] = set()
+    ways = [""]
+    while ways:
+        way = ways.pop()
+        with os.scandir(f"{folder}/{way}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(way + entry.name)
+                    ways.append(f"{way}{entry.name}/")
+                else:
+                    found.append(way + entry.name)
+    return found, folders
 
 
 def remove(folder: Path) -> None:

@@ -34,7 +34,8 @@ class Spare:
         if known and spare.is_dir() and not spare.is_symlink():
             for each in spare.iterdir():
                 each.rename(new / each.name)
-            names = set(promotion.files(new, found.folders))
+            paths, found.folders = promotion.files(new)
+            names = set(paths)
             found.files = {path for path in known if path in names}
             for path in names - found.files:
                 found._remove(path)

@@ -93,13 +93,14 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         named = set(_named(config.nav))
         framed: set[object] = set()
         made = []
-        base = config.site_url and config.site_url.rstrip("/") + "/"
+        base = config.site_url.rstrip("/") + "/" if config.site_url else ""
+        site_dir, directory_urls = config.site_dir, config.use_directory_urls  # MkDocs looks an option up anew each time
         for page in site.pages.values():
             file = files.src_uris.get(page.source)
             if file is None:
                 frame = self._frame_of(page, site)
                 if self._may_press and frame in framed and not (page.is_late or page.refresh or page.source in named):
-                    file = MadeFile.of(page, config, base or "")
+                    file = MadeFile.of(page, site_dir, directory_urls, base)
                 else:
                     file = File.generated(config, page.source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
                     file.page = MadePage(page, file, config, framed=self._framed)

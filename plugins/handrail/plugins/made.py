@@ -60,11 +60,11 @@ class MadeFile(File):
     """The file of a page that is written without MkDocs: authors may link to it, and the sitemap names it."""
 
     @classmethod
-    def of(cls, made: Page, config: MkDocsConfig, base: str) -> MadeFile:
+    def of(cls, made: Page, site_dir: str, directory_urls: bool, base: str) -> MadeFile:
         """Return the file of a page; ``base`` is the address of the site, or empty."""
-        file = cls(made.source, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
+        file = cls(made.source, None, site_dir, directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
         file.generated_by = "handrail"
-        address = urls.destination(made.source, config.use_directory_urls)
+        address = urls.destination(made.source, directory_urls)
         file.dest_uri = f"{address}index.html" if not address or address.endswith("/") else address
         file.page = MadeLeaf(made, file, base)  # type: ignore[assignment]
         return file

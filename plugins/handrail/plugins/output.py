@@ -66,7 +66,7 @@ class Output:
         self._taken = frozenset(taken)
         self.promised = tuple(path for path in files.promised if path not in self._taken)
         if len(files.render.directory.services) >= press.LEAST and crew.processors() > 1:
-            self._helpers = tuple(Helper(partial(self._work, part)) for part in files.parts)
+            self._helpers = tuple(Helper(partial(self._work, part), patient=number > 0) for number, part in enumerate(files.parts))
         else:
             files.made = files.make(self._put)
 

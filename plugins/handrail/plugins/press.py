@@ -55,7 +55,7 @@ class Press:
         self._pages = list(pages)
         count = crew.processors() if len(pages) >= LEAST else 1
         if count > 1:
-            self._helpers = [Helper(partial(self._work, share)) for share in self._shares(count)]
+            self._helpers = [Helper(partial(self._work, share), patient=True) for share in self._shares(count)]
 
     def finish(self, step: Callable[[], None]) -> None:
         """Wait until every page is there; what a copy could not make is made here, where its error is told like any other."""
