@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -34,6 +35,8 @@ from handrail.views.urls import Urls
 
 log = get_plugin_logger("handrail")
 
+MOST_WATCHED = 8
+"""Files of one folder that are watched one by one while pages are served."""
 FRAMED = ("material", "materialx")
 """Themes whose frame is ours; with another the pages stand in its own."""
 
@@ -257,10 +260,10 @@ class DirectoryPlugin(BasePlugin[DirectoryOptions]):
         return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch every file of the registry and of the guides."""
+        """Watch every file of the registry and of the guides; MkDocs watches the folder of pages itself."""
         if self.config.enabled:
-            for path in site_of(config).read:
-                server.watch(str(path))
+            for path, many in _watched(site_of(config).read, Path(config.docs_dir)):
+                server.watch(str(path), recursive=not many)
         return server
 
     def _frame_of(self, page: Page, site: Site) -> object:
@@ -317,6 +320,19 @@ def _in_order(files: list[File]) -> list[File]:
         elif first.setdefault(page.frame, file) is not file:
             others.append(file)
     return [*first.values(), *others, *late]
+
+
+def _watched(read: Iterable[Path], docs: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield what is to be watched beside the folder of pages: files, and the folder itself where many stand in it, since each takes a thread."""
+    beside: dict[Path, list[Path]] = {}
+    for path in read:
+        if not path.is_relative_to(docs):
+            beside.setdefault(path.parent, []).append(path)
+    for folder, files in beside.items():
+        if len(files) > MOST_WATCHED:
+            yield folder, True
+        else:
+            yield from ((path, False) for path in files)
 
 
 def _named(nav: Any) -> Iterator[str]:
